@@ -1,0 +1,91 @@
+# `make` alone lists the verbs. Two of them are all one needs at first: `make run` and `make test`.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# What `make run` hands to the local program.
+ARGS ?=
+# How many seeds `make races` plays, or the one to play again.
+SEEDS ?= 10000
+SEED ?=
+
+# Tools that a developer need not have: built or unpacked into .tools once, and left alone after that.
+DENY_VERSION := 0.20.2
+DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
+MOTO := .tools/venv
+MOTO_PINS := tests/contracts/requirements.txt
+
+.PHONY: help
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Start the whole product on this machine, with a demo team; ARGS="--port 8080 --no-demo"
+	@[ -e target/debug/openslot-local ] || echo "The first build takes a few minutes; after that this starts at once."
+	@cargo run --locked -p openslot-local -- $(ARGS)
+
+.PHONY: build
+build: ## Build what `make run` starts, without starting it
+	cargo build --locked -p openslot-local
+
+.PHONY: test
+test: ## Run every check and every test, as CI does
+	@scripts/test.sh
+
+.PHONY: races
+races: ## Play seeded races over the booking protocol; SEEDS=10000, or SEED=17 to play one again
+	$(if $(SEED),OPENSLOT_RACES_SEED=$(SEED),OPENSLOT_RACES_SEEDS=$(SEEDS)) \
+		cargo test --locked -p openslot-tests --test races -- --show-output
+
+.PHONY: bench
+bench: ## Time the slot engine, and count its instructions where valgrind is installed
+	@scripts/bench.sh
+
+.PHONY: fmt
+fmt: ## Format the code
+	cargo fmt --all
+
+.PHONY: lint
+lint: ## Let clippy read everything; a warning is an error
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+.PHONY: deny
+deny: $(DENY) ## Check who links what, licences and sources
+	cargo fetch --locked
+	$(DENY) --offline --locked check --hide-inclusion-graph -D unused-wrapper bans licenses sources
+
+.PHONY: advisories
+advisories: $(DENY) ## Check the dependencies for known flaws; fetches the advisory database
+	$(DENY) --locked check --hide-inclusion-graph advisories
+
+.PHONY: tools
+tools: $(DENY) $(MOTO)/pins.txt ## Install into .tools what the checks and tests need; `make test` does it by itself
+
+.PHONY: openapi
+openapi: ## Write the OpenAPI document anew
+	cargo run --locked --quiet -p openslot-wire --example openapi > shared/wire/openapi.json.new
+	mv shared/wire/openapi.json.new shared/wire/openapi.json
+
+.PHONY: clean
+clean: ## Throw away what was built and installed; what the local program stored stays
+	rm -rf target .tools
+
+# Unoptimised on purpose: it is built within two minutes and runs for three seconds.
+$(DENY):
+	@echo "Building cargo-deny $(DENY_VERSION) into .tools; this happens once."
+	CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-deny@$(DENY_VERSION) --locked --debug --quiet \
+		--root .tools/cargo-deny-$(DENY_VERSION) --target-dir .tools/build
+	rm -rf .tools/build
+
+# The pins are copied last, so an install that broke off is begun anew.
+$(MOTO)/pins.txt: $(MOTO_PINS)
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "The second DynamoDB engine needs Python 3 with venv (on Debian: python3 and python3-venv)." >&2; exit 1; }
+	@echo "Unpacking moto into .tools; this happens once."
+	rm -rf $(MOTO)
+	python3 -m venv $(MOTO)
+	$(MOTO)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-compile -r $(MOTO_PINS)
+	cp $(MOTO_PINS) $@

@@ -1,0 +1,23 @@
+//! Wires the function.
+
+use std::sync::Arc;
+
+use lambda_http::{Error, run};
+use openslot_dynamodb::Table;
+use openslot_edge::config::Environment;
+use openslot_edge::{SystemWorld, aws, http, logs};
+use openslot_list_slots::{ListSlots, router};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let environment = Environment::of_process();
+    logs::start(environment.log_level());
+    let (table, clients) = environment.read(|variables| {
+        let (table, clients) = (variables.table_name(), variables.client_address());
+        Some((table?, clients?))
+    })?;
+
+    let sdk = aws::sdk_config().await;
+    let state = ListSlots::new(Table::connect(&sdk, table), SystemWorld);
+    run(http::finish(router(Arc::new(state)), clients)).await
+}

@@ -1,0 +1,85 @@
+//! The team that a first start finds: three hosts around the world and three ways to meet them.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use openslot_domain::host::Host;
+use openslot_domain::hours::{Schedule, Weekly};
+use openslot_domain::meeting_type::{Assignment, Caps, Location, LocationKind, MeetingType, Mode, Window};
+use openslot_domain::text::{Line, Paragraphs};
+use openslot_usecases::ports::{Failure, SaveHost, SaveMeetingType};
+
+/// Writes the demo team. What is there already stays as it is, so that a start that was cut short can be repeated.
+pub(crate) async fn set_up<S: SaveHost + SaveMeetingType>(store: &S) -> Result<(), Failure> {
+    for host in hosts() {
+        store.save_host(&host, None).await?;
+    }
+    for meeting_type in meeting_types() {
+        store.save_meeting_type(&meeting_type, None).await?;
+    }
+    Ok(())
+}
+
+fn hosts() -> [Host; 3] {
+    [
+        host("nora", "Nora (New York)", Tz::America__New_York),
+        host("emil", "Emil (Berlin)", Tz::Europe__Berlin),
+        host("yuki", "Yuki (Tokyo)", Tz::Asia__Tokyo),
+    ]
+}
+
+fn host(id: &str, name: &str, zone: Tz) -> Host {
+    Host {
+        id: id.parse().expect("demo ids are ids"),
+        name: line(name),
+        email: format!("{id}@team.example.org").parse().expect("demo addresses are addresses"),
+        schedule: Schedule { zone, weekly: Weekly::office(), overrides: BTreeMap::new() },
+        active: true,
+    }
+}
+
+fn meeting_types() -> [MeetingType; 3] {
+    let demo = "Half an hour to see the product, with whoever of the team is free.";
+    let intro = "A quarter of an hour to get to know each other.";
+    let panel = "An hour with New York and Berlin together.";
+    [
+        meeting_type("demo", "Product demo", demo, Mode::RoundRobin, 30, &["nora", "emil", "yuki"]),
+        meeting_type("intro", "Introduction", intro, Mode::Single, 15, &["nora"]),
+        // Both work between 15:00 and 17:00 in Berlin: starts every half hour leave a choice within two hours.
+        MeetingType {
+            slot_interval_mins: 30,
+            ..meeting_type("panel", "Panel", panel, Mode::Collective, 60, &["nora", "emil"])
+        },
+    ]
+}
+
+fn meeting_type(slug: &str, title: &str, about: &str, mode: Mode, mins: u32, hosts: &[&str]) -> MeetingType {
+    MeetingType {
+        slug: slug.parse().expect("demo slugs are slugs"),
+        title: line(title),
+        description: Some(Paragraphs::new(about, 500).expect("demo descriptions are short")),
+        durations_mins: vec![mins],
+        slot_interval_mins: mins,
+        location: Location {
+            kind: LocationKind::Link,
+            detail: Some(line("https://meet.example.org/openslot")),
+        },
+        mode,
+        hosts: hosts.iter().map(|id| id.parse().expect("demo ids are ids")).collect(),
+        questions: Vec::new(),
+        requires_approval: false,
+        notice_mins: 60,
+        window: Window::Rolling { days: 60 },
+        before_mins: 0,
+        after_mins: 0,
+        caps: Caps::default(),
+        assignment: Assignment::default(),
+        reminders_mins: vec![1440],
+        active: true,
+        version: 1,
+    }
+}
+
+fn line(text: &str) -> Line {
+    Line::new(text, 120).expect("demo texts are short lines")
+}

@@ -1,0 +1,89 @@
+//! The same functions as deployed, standing on the local ports.
+
+use std::sync::Arc;
+
+use axum::Router;
+use openslot_create_booking::CreateBooking;
+use openslot_deliver_effects::DeliverEffects;
+use openslot_domain::limits::Limits;
+use openslot_dynamodb::Table;
+use openslot_edge::{ClientAddress, http};
+use openslot_kms::Kms;
+use openslot_letters::Site;
+use openslot_list_slots::ListSlots;
+use openslot_manage_booking::ManageBooking;
+use openslot_ses::Mailer;
+use openslot_usecases::keyring::Keyring;
+use openslot_usecases::ports::Retry;
+use serde_json::Value;
+
+use crate::world::LocalWorld;
+
+/// What the functions reach here.
+pub(crate) struct Ports {
+    pub(crate) table: Table,
+    pub(crate) world: LocalWorld,
+    pub(crate) kms: Kms,
+    pub(crate) mailer: Mailer,
+    pub(crate) site: Site,
+}
+
+impl Ports {
+    /// Each function opens its data keys for itself, as its own container does.
+    fn keyring(&self) -> Keyring<Kms> {
+        Keyring::new(self.kms.clone())
+    }
+}
+
+/// The routes of all functions, as the API has them.
+pub(crate) fn api(ports: &Ports) -> Router {
+    let list_slots = ListSlots::new(ports.table.clone(), ports.world.clone());
+    let create_booking = CreateBooking {
+        store: ports.table.clone(),
+        world: ports.world.clone(),
+        keyring: ports.keyring(),
+        limits: Limits::default(),
+        site: ports.site.clone(),
+    };
+    let manage_booking = ManageBooking {
+        store: ports.table.clone(),
+        world: ports.world.clone(),
+        keyring: ports.keyring(),
+        site: ports.site.clone(),
+    };
+    let routes = openslot_list_slots::router(Arc::new(list_slots))
+        .merge(openslot_create_booking::router(Arc::new(create_booking)))
+        .merge(openslot_manage_booking::router(Arc::new(manage_booking)));
+    http::finish(routes, ClientAddress::Direct)
+}
+
+/// The functions that events start.
+pub(crate) struct EventFunctions {
+    table: Table,
+    deliver_effects: DeliverEffects<Table, LocalWorld, Kms, Mailer>,
+}
+
+impl EventFunctions {
+    pub(crate) fn new(ports: Ports) -> Self {
+        let keyring = ports.keyring();
+        let Ports { table, world, mailer, site, .. } = ports;
+        let deliver_effects = DeliverEffects { store: table.clone(), world, keyring, mailer, site };
+        Self { table, deliver_effects }
+    }
+
+    /// Stream or schedule call `deliver-effects`. What it could not do is owed on, and found by the next sweep.
+    pub(crate) async fn deliver_effects(&self, event: Value) {
+        if let Err(error) = self.deliver_effects.handle(event).await {
+            tracing::error!(?error, "deliver-effects failed");
+        }
+    }
+
+    /// The bus calls `record-mail-events`. Whether it took the event; one that it can never take counts as taken.
+    pub(crate) async fn record_mail_events(&self, event: Value) -> bool {
+        let Err(error) = openslot_record_mail_events::handle(&self.table, event).await else {
+            return true;
+        };
+        tracing::error!(?error, "record-mail-events failed");
+        error.retry == Retry::Never
+    }
+}

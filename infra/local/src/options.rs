@@ -1,0 +1,101 @@
+//! What the local program is told when it starts.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::Parser;
+
+use crate::StartError;
+use crate::clock;
+
+/// What `openslot-local` takes on its command line.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "openslot-local",
+    version,
+    about = "The whole of openslot on this machine: API, mail, clock."
+)]
+pub struct Arguments {
+    /// The port to listen on; 0 picks a free one
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+    /// The folder that keeps bookings, letters and the clock
+    #[arg(long, value_name = "DIR", default_value = ".openslot")]
+    data_dir: PathBuf,
+    /// Where the clock starts, as in 2026-11-22T09:00:00Z; it runs on from there
+    #[arg(long, value_name = "INSTANT")]
+    now: Option<String>,
+    /// Start without the demo team
+    #[arg(long)]
+    no_demo: bool,
+    /// What is logged, as in warn or info
+    #[arg(long, value_name = "FILTER", default_value = "warn,dynoxide=error")]
+    log: String,
+}
+
+impl Arguments {
+    /// Which log lines are wanted.
+    pub fn log(&self) -> &str {
+        &self.log
+    }
+
+    /// The options they come to, or the one sentence that says what is wrong.
+    pub fn options(self) -> Result<Options, StartError> {
+        let now = self.now.as_deref().map(instant).transpose()?;
+        Ok(Options { port: self.port, data_dir: self.data_dir, now, demo: !self.no_demo })
+    }
+}
+
+/// How one local installation is started.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port on the loopback addresses; 0 picks a free one.
+    pub port: u16,
+    /// Where everything is kept. Made if it is not there; one running program at a time.
+    pub data_dir: PathBuf,
+    /// Where the clock starts. Without it the clock goes on as it was left, at first as the machine's.
+    pub now: Option<DateTime<Utc>>,
+    /// Whether a first start sets up the demo team.
+    pub demo: bool,
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, StartError> {
+    let parsed = DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc()).ok();
+    parsed
+        .filter(|instant| clock::is_supported(*instant))
+        .ok_or_else(|| StartError::Now { given: text.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(arguments: &[&str]) -> Result<Options, StartError> {
+        let name = std::iter::once(&"openslot-local");
+        Arguments::try_parse_from(name.chain(arguments)).unwrap().options()
+    }
+
+    #[test]
+    fn left_out_options_have_defaults() {
+        let options = options(&[]).unwrap();
+        assert_eq!((options.port, options.now, options.demo), (4000, None, true));
+        assert_eq!(options.data_dir, PathBuf::from(".openslot"));
+    }
+
+    #[test]
+    fn the_clock_starts_at_an_instant() {
+        let now = options(&["--now", "2026-11-22T10:00:00+01:00"]).unwrap().now;
+        assert_eq!(now, Some("2026-11-22T09:00:00Z".parse().unwrap()));
+        for text in [
+            "",
+            "tomorrow",
+            "2026-11-22",
+            "2026-11-22T10:00:00",
+            "2026-02-30T10:00:00Z",
+            "9999-01-01T00:00:00Z",
+        ] {
+            let refused = options(&["--now", text]).unwrap_err();
+            assert!(refused.to_string().contains("--now"), "{refused}");
+        }
+    }
+}

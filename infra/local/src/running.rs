@@ -1,0 +1,198 @@
+//! Starting the whole, and stopping it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use openslot_domain::text::Line;
+use openslot_dynamodb::{Table, create_table_if_absent};
+use openslot_kms::Kms;
+use openslot_letters::Site;
+use openslot_ses::Mailer;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::clock::Clock;
+use crate::engine::{self, Stream};
+use crate::faces::{self, KEY_ARN, LocalKms, LocalSes, Services};
+use crate::folder::Folder;
+use crate::functions::{self, EventFunctions, Ports};
+use crate::listeners::{self, Front};
+use crate::rounds::Rounds;
+use crate::state::State;
+use crate::web::{self, Desk};
+use crate::world::LocalWorld;
+use crate::{Options, StartError, aws, demo, errors};
+
+const TABLE: &str = "openslot";
+const CONFIGURATION_SET: &str = "openslot";
+/// Remembers that a first start has been.
+const STARTED: &str = "started";
+/// How long requests under way may take to end.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A running program. Dropping it stops it too, less politely.
+pub struct Running {
+    url: String,
+    stopped: watch::Sender<bool>,
+    front: JoinSet<()>,
+    back: JoinSet<()>,
+    _folder: Folder,
+}
+
+impl Running {
+    /// The address of everything, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Takes no new request, ends those under way, and lets go of the data folder.
+    pub async fn stop(mut self) {
+        self.stopped.send_replace(true);
+        let ended = async { while self.front.join_next().await.is_some() {} };
+        if timeout(PATIENCE, ended).await.is_err() {
+            tracing::warn!("a request was still under way");
+        }
+        self.front.shutdown().await;
+        // What the requests relied on ends after them.
+        self.back.shutdown().await;
+    }
+}
+
+/// Starts the whole of openslot. Ready for requests when it returns.
+///
+/// Fails if the port or the data folder cannot be had. Whatever was owed when the last run ended, however it ended,
+/// is done before the first request.
+pub async fn start(options: Options) -> Result<Running, StartError> {
+    let front = Front::bind(options.port).await?;
+    let folder = Folder::take(&options.data_dir)?;
+    let url = format!("http://localhost:{}", front.port);
+    let mut back = JoinSet::new();
+    let home = Home::open(&folder, &options, url.clone(), &mut back).await?;
+    if options.demo {
+        home.first_start().await?;
+    }
+    home.state.put_setting(STARTED, "1").map_err(|error| folder.state_damaged(&error))?;
+
+    let (stopped, listening) = watch::channel(false);
+    let (router, rounds) = home.program();
+    rounds.settle().await;
+    let mut front_tasks = JoinSet::new();
+    for listener in front.listeners {
+        front_tasks.spawn(serve(listener, router.clone(), listening.clone()));
+    }
+    front_tasks.spawn(async move { rounds.go_round(listening).await });
+    Ok(Running { url, stopped, front: front_tasks, back, _folder: folder })
+}
+
+/// Everything that the functions and pages stand on.
+struct Home {
+    url: String,
+    clock: Clock,
+    state: Arc<State>,
+    table: Table,
+    kms: Kms,
+    mailer: Mailer,
+    site: Site,
+    stream: Stream,
+}
+
+impl Home {
+    /// Opens what the folder holds, and starts the engine and the faces on ports of their own.
+    async fn open(
+        folder: &Folder,
+        options: &Options,
+        url: String,
+        back: &mut JoinSet<()>,
+    ) -> Result<Self, StartError> {
+        let key = folder.key(&LocalWorld::default())?;
+        let state = Arc::new(State::open(&folder.state()).map_err(|error| folder.state_damaged(&error))?);
+        let clock =
+            Clock::open(Arc::clone(&state), options.now).map_err(|error| folder.state_damaged(&error))?;
+        let engine = engine::open(&folder.engine()).map_err(|why| folder.engine_damaged(&why))?;
+
+        let client = aws::dynamodb(&serve_engine(engine.clone(), back).await?);
+        create_table_if_absent(&client, TABLE)
+            .await
+            .map_err(|error| folder.engine_damaged(&errors::explained(&error)))?;
+        let stream = Stream::from_now_on(engine, TABLE).map_err(|error| folder.engine_damaged(&error))?;
+
+        let site = site(&url);
+        let services = Services {
+            kms: LocalKms::new(&key),
+            ses: LocalSes { sender: site.sender.clone(), configuration_set: CONFIGURATION_SET.to_owned() },
+            state: Arc::clone(&state),
+            clock: clock.clone(),
+        };
+        let endpoint = serve_behind(faces::router(services), back).await?;
+        let mailer = Mailer::new(aws::ses(&endpoint), Some(CONFIGURATION_SET.to_owned()));
+        let kms = Kms::new(aws::kms(&endpoint), KEY_ARN);
+        Ok(Self { url, clock, state, table: Table::new(client, TABLE), kms, mailer, site, stream })
+    }
+
+    /// Sets the demo team up, once in the life of a data folder.
+    async fn first_start(&self) -> Result<(), StartError> {
+        let started = self.state.setting(STARTED).map_err(|error| StartError::failed(&error))?;
+        if started.is_none() {
+            demo::set_up(&self.table).await.map_err(|error| StartError::failed(&error))?;
+        }
+        Ok(())
+    }
+
+    /// What answers requests, and what happens by itself.
+    fn program(self) -> (Router, Arc<Rounds>) {
+        let ports = Ports {
+            table: self.table.clone(),
+            world: self.clock.world().clone(),
+            kms: self.kms,
+            mailer: self.mailer,
+            site: self.site,
+        };
+        let api = functions::api(&ports);
+        let events = EventFunctions::new(ports);
+        let rounds = Arc::new(Rounds::new(events, Arc::clone(&self.state), self.clock.clone(), self.stream));
+        let desk = Desk {
+            base_url: self.url,
+            clock: self.clock,
+            rounds: Arc::clone(&rounds),
+            state: self.state,
+            table: self.table,
+        };
+        (web::router(desk).fallback_service(api), rounds)
+    }
+}
+
+fn site(url: &str) -> Site {
+    Site {
+        base_url: url.to_owned(),
+        sender: "bookings@team.example.org".parse().expect("the demo sender is an address"),
+        sender_name: Line::new("openslot demo", 80).expect("the demo sender's name is a line"),
+    }
+}
+
+async fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let until = async move { drop(stopped.changed().await) };
+    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(until).await {
+        tracing::error!(%error, "serving ended");
+    }
+}
+
+async fn serve_engine(engine: dynoxide::Database, back: &mut JoinSet<()>) -> Result<String, StartError> {
+    let (listener, endpoint) = listeners::behind().await.map_err(|error| StartError::failed(&error))?;
+    back.spawn(dynoxide::server::serve_on(listener, engine));
+    Ok(endpoint)
+}
+
+async fn serve_behind(router: Router, back: &mut JoinSet<()>) -> Result<String, StartError> {
+    let (listener, endpoint) = listeners::behind().await.map_err(|error| StartError::failed(&error))?;
+    back.spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "serving the local services ended");
+        }
+    });
+    Ok(endpoint)
+}

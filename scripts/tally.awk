@@ -1,0 +1,49 @@
+# Reads the log of scripts/test.sh: prints a table of the groups and, alone on the last line, the sum.
+# Fails if anything failed, if a group ran nothing, or if something was skipped under CI.
+
+BEGIN {
+  split("unit property contract story race conformance architecture", groups, " ")
+  of["slots"] = "property"
+  of["contracts"] = "contract"
+  of["stories"] = "story"
+  of["races"] = "race"
+  of["conformance"] = "conformance"
+  of["architecture"] = "architecture"
+}
+
+# "Running stories/main.rs (target/debug/deps/stories-0123456789abcdef)"; all targets but the ones above are unit tests.
+/^ +Running / {
+  name = $NF
+  sub(/^.*\//, "", name)
+  sub(/-[0-9a-f]+\)$/, "", name)
+  group = (name in of) ? of[name] : "unit"
+}
+
+/^ +Doc-tests / { group = "unit" }
+
+/^SKIPPED:/ { skipped[group]++; passed[group]-- }
+
+/^test result: / { passed[group] += $4; failed[group] += $6; skipped[group] += $8 }
+
+/^CHECK / { verdict[$2] = $3 }
+
+END {
+  printf "%-14s %7s %7s %7s\n", "", "passed", "failed", "skipped"
+  for (i = 1; i in groups; i++) {
+    g = groups[i]
+    printf "%-14s %7d %7d %7d\n", g, passed[g], failed[g], skipped[g]
+    all_passed += passed[g]
+    all_failed += failed[g]
+    all_skipped += skipped[g]
+    if (passed[g] + failed[g] == 0) { print "no " g " test ran"; broken = 1 }
+  }
+  # A check counts as a test, so that the sum below never says that all is well when one failed.
+  for (name in verdict) {
+    if (verdict[name] != "passed") print name " failed"
+    if (name == "tests" && (verdict[name] == "passed" || all_failed > 0)) continue
+    if (verdict[name] == "passed") all_passed++; else all_failed++
+  }
+  if (ci != "" && all_skipped > 0) { print "nothing may be skipped here"; broken = 1 }
+  printf "%d passed, %d failed, %d skipped\n", all_passed, all_failed, all_skipped
+  exit (all_failed > 0 || broken) ? 1 : 0
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Every check and every test. Goes on after a failure, so that one run tells everything that is wrong, and ends
+# with how many tests passed, failed and were skipped. Under CI nothing may be skipped.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+# Runs a command under a name and notes in the log how it went.
+check() {
+  local name=$1
+  shift
+  printf '\n== %s: %s\n' "$name" "$*"
+  if "$@"; then echo "CHECK $name passed" >>"$log"; else echo "CHECK $name failed" >>"$log"; fi
+}
+
+# Shows what the tests print of themselves too, because that is how one says that it could not run.
+rust_tests() {
+  cargo test --locked --workspace --no-fail-fast -- --show-output 2>&1 | tee -a "$log"
+}
+
+make tools || echo "Going on with what there is; whatever cannot run says so."
+
+check format cargo fmt --all --check
+check lint make lint
+check deny make deny
+check tests rust_tests
+
+echo
+awk -v ci="${CI:-}" -f scripts/tally.awk "$log"

@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+mod bookings;
+mod call;
+mod effects;
+mod errors;
+mod hosts;
+mod keyring;
+mod keys;
+mod meeting_types;
+mod meter;
+mod quotas;
+mod rows;
+mod settle;
+mod setup;
+mod table;
+
+pub use keys::{PARTITION, SORT, effect_key_of, place_of};
+pub use meter::{Meter, Spent};
+pub use setup::{SetupError, create_table_if_absent};
+pub use table::Table;

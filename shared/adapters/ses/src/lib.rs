@@ -1,0 +1,6 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod mailer;
+
+pub use mailer::Mailer;

@@ -1,0 +1,176 @@
+//! One transaction: everything that a booking writes, and everything it relies on.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::{Booking, State};
+use crate::effects::{self, Effect, EffectKey, EffectKind};
+use crate::host::{EntryState, HostDay, HostSnapshot};
+use crate::hours::WallRange;
+use crate::ids::HostId;
+use crate::meeting_type::{Caps, MeetingType};
+use crate::wall;
+
+/// What has to be written together, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Must not exist yet.
+    pub booking: Booking,
+    /// The host-days that get an entry.
+    pub days: Vec<DayWrite>,
+    /// The host-days that were counted for a cap and must not have changed.
+    pub checks: Vec<DayCheck>,
+    /// The settings that were read and must still hold.
+    pub fences: Vec<FenceCheck>,
+    /// What the booking owes from now on.
+    pub effects: Vec<Effect>,
+}
+
+/// A host-day to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayWrite {
+    /// Whose.
+    pub host: HostId,
+    /// Which UTC date.
+    pub date: NaiveDate,
+    /// The version that was read; `None` where there was no item.
+    pub read: Option<u64>,
+    /// What it becomes.
+    pub day: HostDay,
+}
+
+/// A host-day that must be as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayCheck {
+    /// Whose.
+    pub host: HostId,
+    /// Which UTC date.
+    pub date: NaiveDate,
+    /// The version that was read; `None` where there was no item.
+    pub read: Option<u64>,
+}
+
+/// Settings that must be as they were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FenceCheck {
+    /// Whose.
+    pub host: HostId,
+    /// Their version.
+    pub version: u64,
+}
+
+/// Plans the transaction that makes `booking`, out of the snapshots from which it was granted.
+///
+/// `now` is the booking's own instant; effects are owed from then on.
+pub fn plan(booking: Booking, meeting_type: &MeetingType, snapshots: &[&HostSnapshot]) -> Plan {
+    let mut days = Vec::new();
+    let mut checks = Vec::new();
+    for snapshot in snapshots {
+        let written = day_writes(&booking, meeting_type, snapshot);
+        checks.extend(day_checks(&booking, meeting_type, snapshot, &written));
+        days.extend(written);
+    }
+    let fence = |snapshot: &&HostSnapshot| FenceCheck {
+        host: snapshot.host.id.clone(),
+        version: snapshot.config_version,
+    };
+    let fences = snapshots.iter().map(fence).collect();
+    let effects = owed(&booking, meeting_type);
+    Plan {
+        booking,
+        days,
+        checks,
+        fences,
+        effects,
+    }
+}
+
+fn day_writes(booking: &Booking, meeting_type: &MeetingType, snapshot: &HostSnapshot) -> Vec<DayWrite> {
+    let state = match booking.state {
+        State::Confirmed => EntryState::Confirmed,
+        State::Pending => EntryState::Pending,
+        State::Cancelled | State::Declined => EntryState::Cancelled,
+    };
+    let entry = booking.entry(meeting_type.before_mins, meeting_type.after_mins, state);
+    let write = |date: NaiveDate| {
+        let stored = snapshot.days.get(&date);
+        let mut day = stored.cloned().unwrap_or_default();
+        day.version += 1;
+        day.entries.push(entry.clone());
+        DayWrite {
+            host: snapshot.host.id.clone(),
+            date,
+            read: stored.map(|day| day.version),
+            day,
+        }
+    };
+    entry.reserved().utc_dates().map(write).collect()
+}
+
+/// A cap was counted over every UTC day that its host-local day or week touches: none of them may have changed.
+fn day_checks(
+    booking: &Booking,
+    meeting_type: &MeetingType,
+    snapshot: &HostSnapshot,
+    written: &[DayWrite],
+) -> Vec<DayCheck> {
+    let zone = snapshot.host.schedule.zone;
+    let mut dates = cap_dates(meeting_type.caps, zone, booking.core.start());
+    for write in written {
+        dates.remove(&write.date);
+    }
+    let check = |date: NaiveDate| DayCheck {
+        host: snapshot.host.id.clone(),
+        date,
+        read: snapshot.days.get(&date).map(|day| day.version),
+    };
+    dates.into_iter().map(check).collect()
+}
+
+/// The UTC dates over which the caps of a meeting that starts at `start` are counted.
+pub(crate) fn cap_dates(caps: Caps, zone: Tz, start: DateTime<Utc>) -> BTreeSet<NaiveDate> {
+    let date = start.with_timezone(&zone).date_naive();
+    let monday = date - Days::new(u64::from(date.weekday().num_days_from_monday()));
+    let local_dates: Vec<NaiveDate> = match caps {
+        Caps {
+            per_week: Some(_), ..
+        } => monday.iter_days().take(7).collect(),
+        Caps {
+            per_day: Some(_),
+            per_week: None,
+        } => vec![date],
+        Caps {
+            per_day: None,
+            per_week: None,
+        } => Vec::new(),
+    };
+    local_dates
+        .into_iter()
+        .filter_map(|date| wall::hull(zone, date, WallRange::DAY))
+        .flat_map(|day| day.utc_dates())
+        .collect()
+}
+
+fn owed(booking: &Booking, meeting_type: &MeetingType) -> Vec<Effect> {
+    let now = booking.created_at;
+    let announce = EffectKey {
+        due: now,
+        booking: booking.id,
+        revision: booking.revision,
+        kind: EffectKind::Announce,
+    };
+    let mut keys = vec![announce];
+    if booking.state == State::Confirmed {
+        let start = booking.core.start();
+        keys.extend(effects::reminders(
+            booking.id,
+            booking.revision,
+            start,
+            &meeting_type.reminders_mins,
+            now,
+        ));
+    }
+    keys.into_iter().map(Effect::owed).collect()
+}

@@ -1,0 +1,353 @@
+//! What a booking owes the world, and when it is owed no longer.
+//!
+//! A revision of a booking owes one announcement. Paying it replaces it by one letter per recipient, each paid
+//! for itself, so that one refused address delays nobody else.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+
+use crate::booking::{Booking, State};
+use crate::ids::{BookingId, HostId};
+
+/// Into how many queues owed work is spread.
+pub const SHARDS: u8 = 8;
+/// How long a claim holds.
+pub const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// How much longer one waits for the word that a letter went out before sending it again.
+pub const GRACE: TimeDelta = TimeDelta::seconds(60);
+/// After so many tries work is parked.
+pub const ATTEMPTS_MAX: u32 = 5;
+
+/// Which queue a piece of work stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Queue {
+    /// Owed now.
+    Owed,
+    /// Owed at a time to come.
+    Reminders,
+}
+
+/// One piece of owed work.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EffectKey {
+    /// From when on it is owed.
+    pub due: DateTime<Utc>,
+    /// Whose it is.
+    pub booking: BookingId,
+    /// For which revision; a later one has made it stale.
+    pub revision: u32,
+    /// What is to be done.
+    pub kind: EffectKind,
+}
+
+impl EffectKey {
+    /// Where it is queued.
+    pub fn queue(&self) -> Queue {
+        match self.kind {
+            EffectKind::Announce | EffectKind::Letter(_) => Queue::Owed,
+            EffectKind::Remind { .. } => Queue::Reminders,
+        }
+    }
+
+    /// Which of the [`SHARDS`] it is queued in.
+    pub fn shard(&self) -> u8 {
+        self.booking.shard(SHARDS)
+    }
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EffectKind {
+    /// Tell everybody about this revision.
+    Announce,
+    /// Send one letter about this revision.
+    Letter(Recipient),
+    /// Remind the attendee.
+    Remind {
+        /// How long before the start, in minutes.
+        mins_before: u32,
+    },
+}
+
+/// Whom a letter is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Recipient {
+    /// Who booked.
+    Attendee,
+    /// Who else comes, by place in the booking's list.
+    Guest(u8),
+    /// Who takes the meeting.
+    Host(HostId),
+}
+
+const DUE_FORMAT: &str = "%Y%m%dT%H%M%S%.3fZ";
+
+/// `<due>#<booking>#<revision>#<kind>`: the sort key under which it is stored, and what a letter is tagged with.
+///
+/// Sorts by due time, because that part has a fixed width. Never changes.
+impl fmt::Display for EffectKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            due,
+            booking,
+            revision,
+            kind,
+        } = self;
+        write!(f, "{}#{booking}#{revision}#", due.format(DUE_FORMAT))?;
+        match kind {
+            EffectKind::Announce => f.write_str("announce"),
+            EffectKind::Letter(Recipient::Attendee) => f.write_str("letter-attendee"),
+            EffectKind::Letter(Recipient::Guest(place)) => write!(f, "letter-guest-{place}"),
+            EffectKind::Letter(Recipient::Host(id)) => write!(f, "letter-host-{id}"),
+            EffectKind::Remind { mins_before } => write!(f, "remind-{mins_before}"),
+        }
+    }
+}
+
+/// A text that no [`EffectKey`] is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("is not the key of owed work")]
+pub struct NotAnEffectKey;
+
+impl FromStr for EffectKey {
+    type Err = NotAnEffectKey;
+
+    fn from_str(text: &str) -> Result<Self, NotAnEffectKey> {
+        let parts: Vec<&str> = text.split('#').collect();
+        let [due, booking, revision, kind] = parts[..] else {
+            return Err(NotAnEffectKey);
+        };
+        let due = NaiveDateTime::parse_from_str(due, DUE_FORMAT)
+            .map_err(|_| NotAnEffectKey)?
+            .and_utc();
+        let booking = booking.parse().map_err(|_| NotAnEffectKey)?;
+        let revision = revision.parse().map_err(|_| NotAnEffectKey)?;
+        let kind = parse_kind(kind).ok_or(NotAnEffectKey)?;
+        Ok(Self {
+            due,
+            booking,
+            revision,
+            kind,
+        })
+    }
+}
+
+fn parse_kind(text: &str) -> Option<EffectKind> {
+    if text == "announce" {
+        return Some(EffectKind::Announce);
+    }
+    if let Some(mins) = text.strip_prefix("remind-") {
+        return Some(EffectKind::Remind {
+            mins_before: mins.parse().ok()?,
+        });
+    }
+    let recipient = text.strip_prefix("letter-")?;
+    Some(EffectKind::Letter(match recipient.split_once('-') {
+        None if recipient == "attendee" => Recipient::Attendee,
+        Some(("guest", place)) => Recipient::Guest(place.parse().ok()?),
+        Some(("host", id)) => Recipient::Host(id.parse().ok()?),
+        None | Some(_) => return None,
+    }))
+}
+
+/// Owed work as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// Which.
+    pub key: EffectKey,
+    /// Not to be tried before.
+    pub not_before: DateTime<Utc>,
+    /// Held by a claim until then.
+    pub lease: Option<DateTime<Utc>>,
+    /// How often it was claimed.
+    pub attempts: u32,
+    /// The mail service's id of the letter, once it said that the letter went out.
+    pub ack: Option<String>,
+}
+
+impl Effect {
+    /// Freshly owed, from `key.due` on, which must be a whole millisecond: its stored form knows nothing finer.
+    pub fn owed(key: EffectKey) -> Self {
+        assert!(
+            key.due.timestamp_subsec_nanos().is_multiple_of(1_000_000),
+            "a clock gave less than a millisecond"
+        );
+        Self {
+            not_before: key.due,
+            key,
+            lease: None,
+            attempts: 0,
+            ack: None,
+        }
+    }
+
+    /// What may be done with it at `now`.
+    ///
+    /// A lease that ran out may hide a letter that went out: it counts as held through [`GRACE`], in which the
+    /// acknowledgement arrives.
+    pub fn readiness(&self, now: DateTime<Utc>) -> Readiness {
+        if self.ack.is_some() {
+            Readiness::Paid
+        } else if now < self.not_before || self.lease.is_some_and(|until| now < until + GRACE) {
+            Readiness::NotYet
+        } else if self.attempts >= ATTEMPTS_MAX {
+            Readiness::GiveUp
+        } else {
+            Readiness::Ready
+        }
+    }
+
+    /// When to try again: after one, two, then three times as long as a claim and its grace last.
+    ///
+    /// Never sooner than once lease and grace have passed: a call that failed may have been carried out, and the
+    /// word of that needs time to arrive.
+    pub fn retry_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let times = i32::try_from(self.attempts.clamp(1, 3)).unwrap_or(3);
+        now + (LEASE + GRACE) * times
+    }
+}
+
+/// What may be done with a piece of owed work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// It may be claimed.
+    Ready,
+    /// Somebody holds it, or its time has not come.
+    NotYet,
+    /// The mail service has said that it is done: only the note has to go.
+    Paid,
+    /// It was tried often enough.
+    GiveUp,
+}
+
+/// Whether work for `key` is still owed by the booking as it now stands.
+pub fn is_owed(key: &EffectKey, booking: &Booking) -> bool {
+    let live = match booking.state {
+        State::Confirmed => true,
+        State::Pending | State::Cancelled | State::Declined => false,
+    };
+    live && booking.revision == key.revision
+}
+
+/// The letters that announcing a booking comes to.
+pub fn letters(booking: &Booking) -> Vec<Recipient> {
+    let guests = 0..u8::try_from(booking.guests.len()).unwrap_or(u8::MAX);
+    let mut recipients = vec![Recipient::Attendee];
+    recipients.extend(guests.map(Recipient::Guest));
+    recipients.extend(booking.hosts.iter().map(|host| Recipient::Host(host.id.clone())));
+    recipients
+}
+
+/// The reminders of a meeting from `start` on that are still to come; one already due is never written.
+pub fn reminders(
+    booking: BookingId,
+    revision: u32,
+    start: DateTime<Utc>,
+    mins_before: &[u32],
+    now: DateTime<Utc>,
+) -> Vec<EffectKey> {
+    let key = |mins: &u32| EffectKey {
+        due: start - TimeDelta::minutes(i64::from(*mins)),
+        booking,
+        revision,
+        kind: EffectKind::Remind { mins_before: *mins },
+    };
+    mins_before.iter().map(key).filter(|key| key.due > now).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_survives_its_text() {
+        let kinds = [
+            (EffectKind::Announce, "announce"),
+            (EffectKind::Letter(Recipient::Attendee), "letter-attendee"),
+            (EffectKind::Letter(Recipient::Guest(3)), "letter-guest-3"),
+            (
+                EffectKind::Letter(Recipient::Host("new-york".parse().unwrap())),
+                "letter-host-new-york",
+            ),
+            (EffectKind::Remind { mins_before: 1440 }, "remind-1440"),
+        ];
+        for (kind, text) in kinds {
+            let due = "2026-11-22T09:05:00.25Z".parse().unwrap();
+            let key = EffectKey {
+                due,
+                booking: BookingId::from_bytes([7; 16]),
+                revision: 2,
+                kind,
+            };
+            assert_eq!(
+                key.to_string(),
+                format!("20261122T090500.250Z#{}#2#{text}", "07".repeat(16))
+            );
+            assert_eq!(key.to_string().parse(), Ok(key));
+        }
+        for text in [
+            "",
+            "announce",
+            "20261122T090500.250Z#07#2#announce",
+            "x#y#z#letter-nobody",
+        ] {
+            assert_eq!(text.parse::<EffectKey>(), Err(NotAnEffectKey), "{text}");
+        }
+    }
+
+    fn effect() -> Effect {
+        let due = "2026-11-22T09:00:00Z".parse().unwrap();
+        let booking = BookingId::from_bytes([7; 16]);
+        Effect::owed(EffectKey {
+            due,
+            booking,
+            revision: 0,
+            kind: EffectKind::Announce,
+        })
+    }
+
+    #[test]
+    fn leased_work_is_left_alone_until_lease_and_grace_have_passed() {
+        let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
+        assert_eq!(effect().readiness(now), Readiness::Ready);
+        let leased = Effect {
+            lease: Some(now + LEASE),
+            attempts: 1,
+            ..effect()
+        };
+        assert_eq!(
+            leased.readiness(now + LEASE + GRACE - TimeDelta::seconds(1)),
+            Readiness::NotYet
+        );
+        assert_eq!(leased.readiness(now + LEASE + GRACE), Readiness::Ready);
+        let paid = Effect {
+            ack: Some("id".to_owned()),
+            ..leased
+        };
+        assert_eq!(paid.readiness(now), Readiness::Paid);
+    }
+
+    #[test]
+    fn work_is_given_up_after_the_last_try() {
+        let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
+        let tried = |attempts| Effect { attempts, ..effect() };
+        assert_eq!(tried(ATTEMPTS_MAX - 1).readiness(now), Readiness::Ready);
+        assert_eq!(tried(ATTEMPTS_MAX).readiness(now), Readiness::GiveUp);
+        let waits: Vec<i64> = (1..=5)
+            .map(|n| (tried(n).retry_at(now) - now).num_seconds())
+            .collect();
+        assert_eq!(waits, [90, 180, 270, 270, 270]);
+    }
+
+    #[test]
+    fn a_reminder_already_due_is_never_written() {
+        let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
+        let id = BookingId::from_bytes([7; 16]);
+        let keys = |start| reminders(id, 0, start, &[1440, 60], now).len();
+        assert_eq!(keys(now + TimeDelta::hours(25)), 2);
+        assert_eq!(keys(now + TimeDelta::hours(24)), 1);
+        assert_eq!(keys(now + TimeDelta::hours(1)), 0);
+    }
+}

@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+pub mod aws;
+mod client;
+pub mod config;
+pub mod http;
+pub mod logs;
+pub mod reply;
+mod world;
+
+pub use client::{Client, ClientAddress, OriginSecret};
+pub use world::SystemWorld;

@@ -1,0 +1,78 @@
+//! Every port, by delegation.
+
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use openslot_domain::booking::{Booking, Plan};
+use openslot_domain::effects::{Effect, EffectKey, Queue, Recipient};
+use openslot_domain::host::{Host, HostSnapshot};
+use openslot_domain::ids::{BookingId, HostId, Slug};
+use openslot_domain::limits::Limit;
+use openslot_domain::meeting_type::MeetingType;
+use openslot_domain::text::Line;
+use openslot_usecases::keyring::{AddressMac, DataKey};
+use openslot_usecases::ports::{
+    AcknowledgeLetter, Claim, ClaimEffect, Clock, Commit, CommitBooking, Consistency, Counted, CounterKey,
+    DropEffect, DueEffects, Entropy, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
+    ListMeetingTypes, NewDataKey, Outgoing, ParkEffect, Pause, PayEffect, PostponeEffect, PutWrappedKey,
+    ReadHost, SaveHost, SaveMeetingType, Saved, SendLetter, SentLetter, SplitEffect, TakeQuota,
+    UnwrapDataKey, WrappedKey, WrappedKeys,
+};
+
+use super::{Chooser, Faulty};
+
+macro_rules! delegate {
+    ($($port:ident: $verb:ident($($name:ident: $kind:ty),*) -> $answer:ty $(, lost: $lost:expr)?;)*) => {$(
+        impl<S: $port + Sync, C: Chooser + Sync> $port for Faulty<S, C> {
+            async fn $verb(&self, $($name: $kind),*) -> Result<$answer, Failure> {
+                let lost: Option<$answer> = delegate!(@lost $($lost)?);
+                self.call(stringify!($verb), lost, self.inner.$verb($($name),*)).await
+            }
+        }
+    )*};
+    (@lost) => { None };
+    (@lost $lost:expr) => { Some($lost) };
+}
+
+delegate! {
+    FindMeetingType: find_meeting_type(slug: &Slug, consistency: Consistency) -> Option<MeetingType>;
+    ListMeetingTypes: list_meeting_types() -> Vec<(Slug, Line)>;
+    SaveMeetingType: save_meeting_type(meeting_type: &MeetingType, read: Option<u64>) -> Saved;
+    ReadHost: read_host(host: &HostId, from: NaiveDate, consistency: Consistency) -> Option<HostSnapshot>;
+    SaveHost: save_host(host: &Host, read: Option<u64>) -> Saved;
+    FindBooking: find_booking(id: &BookingId) -> Option<Booking>;
+    CommitBooking: commit_booking(plan: &Plan, people: &[AddressMac]) -> Commit, lost: Commit::Overtaken;
+    TakeQuota: take_quota(key: &CounterKey, limit: Limit) -> Counted;
+    GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
+    WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
+    PutWrappedKey: put_wrapped_key(purpose: KeyPurpose, key: &WrappedKey) -> Saved;
+    DueEffects: due_effects(queue: Queue, shard: u8, now: DateTime<Utc>, most: u32) -> Vec<EffectKey>;
+    ClaimEffect: claim_effect(key: &EffectKey, now: DateTime<Utc>) -> Claim;
+    SplitEffect: split_effect(claimed: &Effect, letters: &[Recipient], now: DateTime<Utc>) -> ();
+    PayEffect: pay_effect(claimed: &Effect) -> ();
+    PostponeEffect: postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ();
+    DropEffect: drop_effect(key: &EffectKey) -> ();
+    ParkEffect: park_effect(key: &EffectKey, why: &str, now: DateTime<Utc>) -> ();
+    AcknowledgeLetter: acknowledge_letter(key: &EffectKey, message_id: &str) -> ();
+    SendLetter: send_letter(letter: &Outgoing) -> SentLetter;
+    NewDataKey: new_data_key(purpose: KeyPurpose) -> (DataKey, Vec<u8>);
+    UnwrapDataKey: unwrap_data_key(purpose: KeyPurpose, blob: &[u8]) -> DataKey;
+}
+
+impl<S: Pause + Sync, C: Chooser + Sync> Pause for Faulty<S, C> {
+    async fn pause(&self, duration: Duration) {
+        self.inner.pause(duration).await;
+    }
+}
+
+impl<S: Clock, C> Clock for Faulty<S, C> {
+    fn now(&self) -> DateTime<Utc> {
+        self.inner.now()
+    }
+}
+
+impl<S: Entropy, C> Entropy for Faulty<S, C> {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.inner.fill(bytes);
+    }
+}

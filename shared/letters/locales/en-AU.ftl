@@ -1,0 +1,6 @@
+# Australian English: a 12-hour clock.
+
+time = { $hour-half }:{ $minute } { $half ->
+    [am] am
+   *[pm] pm
+}

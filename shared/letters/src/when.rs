@@ -1,0 +1,192 @@
+//! When a meeting is, as its reader's wall clock shows it.
+//!
+//! A day before its month and a 24-hour clock, except where a regional catalogue says otherwise: `en-US` and
+//! `en-CA` put the month first, and they and `en-AU` use a 12-hour clock.
+
+use chrono::{DateTime, Datelike, NaiveDate, Offset, Timelike};
+use chrono_tz::Tz;
+use openslot_domain::interval::Interval;
+
+use crate::words::Words;
+
+/// A meeting on one reader's wall clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct When {
+    /// "Tuesday 3 March".
+    pub(crate) date: String,
+    /// "Tuesday 3 March 2026".
+    pub(crate) date_and_year: String,
+    /// "14:30".
+    pub(crate) start: String,
+    /// "14:30 to 15:00".
+    pub(crate) time: String,
+    /// "Europe/Berlin, UTC+01:00", by the offset valid then.
+    pub(crate) zone: String,
+}
+
+impl When {
+    /// A meeting as the wall clocks of `zone` show it.
+    pub(crate) fn of(words: &Words, core: Interval, zone: Tz) -> Self {
+        let (start, end) = readings(core, zone);
+        let date = start.date_naive();
+        Self {
+            date: say_date(words, "date", date),
+            date_and_year: say_date(words, "date-and-year", date),
+            start: say_time(words, &start),
+            time: say_range(words, &start, &end),
+            zone: say_zone(words, &start, &end),
+        }
+    }
+}
+
+/// Whether two zones read the same date and time for all of a meeting.
+pub(crate) fn read_alike(core: Interval, one: Tz, other: Tz) -> bool {
+    let naive = |zone| {
+        let (start, end) = readings(core, zone);
+        (start.naive_local(), end.naive_local())
+    };
+    naive(one) == naive(other)
+}
+
+/// The date on which a meeting starts, as the wall calendars of `zone` show it.
+pub(crate) fn starts_on(core: Interval, zone: Tz) -> NaiveDate {
+    core.start().with_timezone(&zone).date_naive()
+}
+
+fn readings(core: Interval, zone: Tz) -> (DateTime<Tz>, DateTime<Tz>) {
+    (core.start().with_timezone(&zone), core.end().with_timezone(&zone))
+}
+
+fn say_date(words: &Words, id: &str, date: NaiveDate) -> String {
+    let weekday = words.say("weekday", &[("number", date.weekday().number_from_monday().into())]);
+    let month = words.say("month", &[("number", date.month().into())]);
+    words.say(
+        id,
+        &[
+            ("weekday", weekday.into()),
+            ("day", date.day().into()),
+            ("month", month.into()),
+            // As text, so that no language groups its digits.
+            ("year", date.year().to_string().into()),
+        ],
+    )
+}
+
+fn say_time(words: &Words, at: &DateTime<Tz>) -> String {
+    let (is_pm, half) = at.hour12();
+    words.say(
+        "time",
+        &[
+            ("hour", at.hour().to_string().into()),
+            ("hour-padded", format!("{:02}", at.hour()).into()),
+            ("hour-half", half.to_string().into()),
+            ("half", if is_pm { "pm" } else { "am" }.into()),
+            ("minute", format!("{:02}", at.minute()).into()),
+        ],
+    )
+}
+
+/// An end at midnight belongs to the day before it, as everybody who says "until 24:00" means it.
+fn say_range(words: &Words, start: &DateTime<Tz>, end: &DateTime<Tz>) -> String {
+    let last_day = (end.naive_local() - chrono::TimeDelta::seconds(1)).date();
+    let (from, to) = (say_time(words, start), say_time(words, end));
+    if last_day == start.date_naive() {
+        return words.say("time-range", &[("start", from.into()), ("end", to.into())]);
+    }
+    let date = say_date(words, "date", end.date_naive());
+    words.say("time-range-overnight", &[("start", from.into()), ("end", to.into()), ("date", date.into())])
+}
+
+fn say_zone(words: &Words, start: &DateTime<Tz>, end: &DateTime<Tz>) -> String {
+    let zone = start.timezone().name();
+    let (offset, offset_end) = (say_offset(start), say_offset(end));
+    if offset == offset_end {
+        return words.say("zone", &[("zone", zone.into()), ("offset", offset.into())]);
+    }
+    words.say(
+        "zone-changing",
+        &[("zone", zone.into()), ("offset", offset.into()), ("offset-end", offset_end.into())],
+    )
+}
+
+fn say_offset(at: &DateTime<Tz>) -> String {
+    let mins = at.offset().fix().local_minus_utc() / 60;
+    let sign = if mins < 0 { '-' } else { '+' };
+    format!("UTC{sign}{:02}:{:02}", mins.abs() / 60, mins.abs() % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use openslot_domain::text::Line;
+
+    use super::*;
+
+    fn check(locale: &str, start: &str, mins: u32, zone: Tz, said: [&str; 3]) {
+        let words = Words::of(Some(&Line::new(locale, 20).unwrap()));
+        let when = When::of(&words, Interval::lasting(start.parse().unwrap(), mins).unwrap(), zone);
+        assert_eq!([when.date_and_year.as_str(), &when.time, &when.zone], said);
+    }
+
+    #[test]
+    fn each_region_reads_its_own_clock() {
+        let march = |locale, said| check(locale, "2026-03-03T13:30:00Z", 30, Tz::Europe__Berlin, said);
+        let zone = "Europe/Berlin, UTC+01:00";
+        march("en", ["Tuesday 3 March 2026", "14:30 to 15:00", zone]);
+        march("en-GB", ["Tuesday 3 March 2026", "14:30 to 15:00", zone]);
+        march("en-US", ["Tuesday, March 3, 2026", "2:30 PM to 3:00 PM", zone]);
+        march("en-CA", ["Tuesday, March 3, 2026", "2:30 p.m. to 3:00 p.m.", zone]);
+        march("en-AU", ["Tuesday 3 March 2026", "2:30 pm to 3:00 pm", zone]);
+    }
+
+    #[test]
+    fn noon_and_midnight_are_twelve() {
+        check(
+            "en-US",
+            "2026-07-01T00:00:00Z",
+            12 * 60,
+            Tz::UTC,
+            ["Wednesday, July 1, 2026", "12:00 AM to 12:00 PM", "UTC, UTC+00:00"],
+        );
+    }
+
+    #[test]
+    fn a_late_meeting_names_its_second_date() {
+        let late = |mins, time| {
+            let said = ["Tuesday 3 March 2026", time, "Europe/London, UTC+00:00"];
+            check("en", "2026-03-03T23:30:00Z", mins, Tz::Europe__London, said);
+        };
+        late(30, "23:30 to 00:00");
+        late(60, "23:30 to 00:30 on Wednesday 4 March");
+    }
+
+    #[test]
+    fn a_meeting_in_the_hour_that_comes_twice_says_which() {
+        let said = |zone| ["Sunday 25 October 2026", "02:30 to 02:45", zone];
+        check("en", "2026-10-25T00:30:00Z", 15, Tz::Europe__Berlin, said("Europe/Berlin, UTC+02:00"));
+        check("en", "2026-10-25T01:30:00Z", 15, Tz::Europe__Berlin, said("Europe/Berlin, UTC+01:00"));
+    }
+
+    #[test]
+    fn a_meeting_over_a_clock_change_says_both_offsets() {
+        check(
+            "en",
+            "2026-03-29T00:45:00Z",
+            30,
+            Tz::Europe__Berlin,
+            [
+                "Sunday 29 March 2026",
+                "01:45 to 03:15",
+                "Europe/Berlin, UTC+01:00 at the start and UTC+02:00 at the end: the clocks change in between",
+            ],
+        );
+    }
+
+    #[test]
+    fn half_hours_and_negative_offsets_are_said_right() {
+        let core = Interval::lasting("2026-01-10T12:00:00Z".parse().unwrap(), 30).unwrap();
+        let zone = |zone| When::of(&Words::of(None), core, zone).zone;
+        assert_eq!(zone(Tz::Australia__Lord_Howe), "Australia/Lord_Howe, UTC+11:00");
+        assert_eq!(zone(Tz::America__St_Johns), "America/St_Johns, UTC-03:30");
+        assert_eq!(zone(Tz::Asia__Kathmandu), "Asia/Kathmandu, UTC+05:45");
+    }
+}

@@ -1,0 +1,14 @@
+//! Letters as their readers and their readers' programs get them.
+//!
+//! Every check reads what was written with a parser that had no part in writing it, and names the promise that
+//! was broken. The tests called `twin` hand a known defect to the same check, which has to catch it.
+
+mod attacks;
+mod calendar;
+mod checks;
+mod instants;
+mod mail;
+mod places;
+mod read;
+mod texts;
+mod world;

@@ -1,0 +1,128 @@
+//! What is done in one place only, and where that is.
+
+use crate::workspace::{File, Workspace};
+use crate::{Violations, catches, holds, permits};
+
+/// The one place that lists the words below without meaning them.
+const HERE: &str = "tests/architecture/places.rs";
+
+const CODE: &[&str] = &["rs", "ts", "tsx"];
+
+/// A way out of the program that is a port elsewhere.
+struct Way {
+    words: &'static [&'static str],
+    /// The files that may take it, and why.
+    places: &'static [(&'static str, &'static str)],
+}
+
+const CLOCK: Way = Way {
+    words: &["Utc::now", "Local::now", "SystemTime::now", "Instant::now", "Date.now", "new Date()"],
+    places: &[
+        ("infra/local/src/world.rs", "the local clock can be moved"),
+        ("shared/domain/benches/slots.rs", "a benchmark measures time"),
+        ("shared/edge/src/world.rs", "the port"),
+    ],
+};
+
+const CHANCE: Way = Way {
+    words: &["rand::", "getrandom", "SystemRandom", "Math.random"],
+    places: &[("infra/local/src/world.rs", "the port"), ("shared/edge/src/world.rs", "the port")],
+};
+
+const ENVIRONMENT: Way = Way {
+    words: &["env::var", "env::set_var", "process.env"],
+    places: &[
+        ("shared/edge/src/config.rs", "the configuration of every function"),
+        ("shared/letters/build.rs", "cargo names the output folder there only"),
+        ("tests/conformance/main.rs", "OPENSLOT_VECTORS names other vectors to hold to"),
+        ("tests/races/create_booking.rs", "OPENSLOT_RACES_SEEDS and OPENSLOT_RACES_SEED say what to play"),
+        ("tests/slots/main.rs", "OPENSLOT_CASES says how many questions to ask"),
+        ("tests/support/moto.rs", "says which engines there are to test against"),
+    ],
+};
+
+const WAITING: Way = Way {
+    words: &["::sleep(", "sleep_until(", "setTimeout("],
+    places: &[("infra/local/src/world.rs", "the port"), ("shared/edge/src/world.rs", "the port")],
+};
+
+/// The names of the table's key attributes.
+const KEYS: Way = Way {
+    words: &["\"PK\"", "\"SK\""],
+    places: &[
+        ("functions/deliver-effects/src/stream.rs", "the stream names them in its records"),
+        ("shared/adapters/dynamodb/src/keys.rs", "every key of the table is made here"),
+    ],
+};
+
+/// Everyone else takes `way` through its port, or asks the file that may.
+fn kept_to_its_places(way: &Way) -> impl Fn(&Workspace) -> Violations {
+    |workspace| {
+        let files = workspace.files.iter().filter(|file| file.is_of(CODE) && file.path != HERE);
+        let others = files.filter(|file| !way.places.iter().any(|(path, _)| *path == file.path));
+        others.flat_map(|file| takes(file, way)).collect()
+    }
+}
+
+fn takes(file: &File, way: &Way) -> Violations {
+    let lines = file.code_lines().filter(|(_, line)| way.words.iter().any(|word| line.contains(word)));
+    lines.map(|(number, line)| format!("{}:{number}: {}", file.path, line.trim())).collect()
+}
+
+const WAYS: [&Way; 5] = [&CLOCK, &CHANCE, &ENVIRONMENT, &WAITING, &KEYS];
+
+/// A place that no longer needs its leave loses it.
+fn leave_is_used(workspace: &Workspace) -> Violations {
+    let mut found = Violations::new();
+    for way in WAYS {
+        for (path, _) in way.places {
+            let file = workspace.files.iter().find(|file| file.path == *path);
+            if file.is_none_or(|file| takes(file, way).is_empty()) {
+                found.push(format!("{path} has leave it does not use: {}", way.words.join(", ")));
+            }
+        }
+    }
+    found
+}
+
+fn code(line: &str) -> Workspace {
+    Workspace::default().with_file("shared/domain/src/slots.rs", line)
+}
+
+#[test]
+fn time_comes_through_its_port() {
+    holds(kept_to_its_places(&CLOCK));
+    catches(kept_to_its_places(&CLOCK), &code("let now = Utc::now();"), "slots.rs:1");
+    permits(kept_to_its_places(&CLOCK), &code("/// Unlike `Utc::now`, this can be moved."));
+}
+
+#[test]
+fn chance_comes_through_its_port() {
+    holds(kept_to_its_places(&CHANCE));
+    catches(kept_to_its_places(&CHANCE), &code("aws_lc_rs::rand::fill(&mut id)"), "slots.rs:1");
+}
+
+#[test]
+fn configuration_comes_as_an_argument() {
+    holds(kept_to_its_places(&ENVIRONMENT));
+    catches(kept_to_its_places(&ENVIRONMENT), &code("std::env::var(\"TABLE\")"), "slots.rs:1");
+}
+
+#[test]
+fn nobody_waits_behind_the_ports_back() {
+    holds(kept_to_its_places(&WAITING));
+    catches(kept_to_its_places(&WAITING), &code("tokio::time::sleep(second).await"), "slots.rs:1");
+}
+
+#[test]
+fn the_tables_keys_live_in_one_file() {
+    holds(kept_to_its_places(&KEYS));
+    catches(kept_to_its_places(&KEYS), &code("item.get(\"PK\")"), "slots.rs:1");
+}
+
+#[test]
+fn no_leave_is_left_lying() {
+    holds(leave_is_used);
+    let leaves: usize = WAYS.iter().map(|way| way.places.len()).sum();
+    assert_eq!(leave_is_used(&Workspace::default()).len(), leaves);
+}

@@ -1,0 +1,16 @@
+//! One suite of promises, kept by every store: the one in memory, the embedded engine, moto, and any other.
+//!
+//! Each contract says with which [`violation::Invariant`] it was broken. `twins` holds stores with one defect each,
+//! and the contract that must catch it by that name.
+
+mod bookings;
+mod claims;
+mod counters;
+mod engines;
+mod hosts;
+mod queues;
+mod store;
+mod twins;
+mod units;
+mod violation;
+mod wire;

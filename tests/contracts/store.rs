@@ -1,0 +1,147 @@
+//! What a contract asks for: all ports of a store, and an eye that sees what the ports do not show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_dynamodb::Client;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use openslot_domain::effects::EffectKey;
+use openslot_domain::ids::BookingId;
+use openslot_dynamodb::{PARTITION, SORT, effect_key_of};
+use openslot_fakes::MemoryStore;
+use openslot_usecases::ports::{
+    AcknowledgeLetter, ClaimEffect, CommitBooking, DropEffect, DueEffects, FindBooking, FindMeetingType,
+    GiveBackQuota, ListMeetingTypes, ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost, SaveHost,
+    SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
+};
+
+/// All ports of a table.
+pub trait Store:
+    FindMeetingType
+    + ListMeetingTypes
+    + SaveMeetingType
+    + ReadHost
+    + SaveHost
+    + FindBooking
+    + CommitBooking
+    + TakeQuota
+    + GiveBackQuota
+    + WrappedKeys
+    + PutWrappedKey
+    + DueEffects
+    + ClaimEffect
+    + SplitEffect
+    + PayEffect
+    + PostponeEffect
+    + DropEffect
+    + ParkEffect
+    + AcknowledgeLetter
+    + Sync
+{
+}
+
+impl<S> Store for S where
+    S: FindMeetingType
+        + ListMeetingTypes
+        + SaveMeetingType
+        + ReadHost
+        + SaveHost
+        + FindBooking
+        + CommitBooking
+        + TakeQuota
+        + GiveBackQuota
+        + WrappedKeys
+        + PutWrappedKey
+        + DueEffects
+        + ClaimEffect
+        + SplitEffect
+        + PayEffect
+        + PostponeEffect
+        + DropEffect
+        + ParkEffect
+        + AcknowledgeLetter
+        + Sync
+{
+}
+
+/// What a store holds.
+#[derive(Debug, Default)]
+pub struct Holdings {
+    /// Every item as text, by a text of its key.
+    pub items: BTreeMap<String, String>,
+    /// Owed work.
+    pub effects: BTreeSet<EffectKey>,
+    /// Work that was set aside.
+    pub parked: BTreeSet<EffectKey>,
+    /// The booking of every guest row.
+    pub guests: Vec<BookingId>,
+}
+
+/// Sees everything a store holds.
+pub trait Eye: Sync {
+    /// All of it, at one moment in which nobody writes.
+    fn look(&self) -> BoxFuture<'_, Holdings>;
+}
+
+impl Eye for MemoryStore {
+    fn look(&self) -> BoxFuture<'_, Holdings> {
+        let contents = self.snapshot();
+        let mut items = BTreeMap::new();
+        let mut note = |kind: &str, key: String, value: String| items.insert(format!("{kind} {key}"), value);
+        contents.hosts.iter().for_each(|(k, v)| drop(note("host", format!("{k:?}"), format!("{v:?}"))));
+        contents.fences.iter().for_each(|(k, v)| drop(note("fence", format!("{k:?}"), format!("{v:?}"))));
+        contents.days.iter().for_each(|(k, v)| drop(note("day", format!("{k:?}"), format!("{v:?}"))));
+        contents.meeting_types.iter().for_each(|(k, v)| drop(note("type", format!("{k:?}"), format!("{v:?}"))));
+        contents.bookings.iter().for_each(|(k, v)| drop(note("booking", format!("{k:?}"), format!("{v:?}"))));
+        contents.effects.iter().for_each(|(k, v)| drop(note("effect", format!("{k:?}"), format!("{v:?}"))));
+        contents.parked.iter().for_each(|(k, v)| drop(note("parked", format!("{k:?}"), format!("{v:?}"))));
+        contents.guests.iter().for_each(|k| drop(note("guest", format!("{k:?}"), String::new())));
+        contents.counters.iter().for_each(|(k, v)| drop(note("counter", format!("{k:?}"), format!("{v:?}"))));
+        contents.keys.iter().for_each(|(k, v)| drop(note("key", format!("{k:?}"), format!("{v:?}"))));
+        let holdings = Holdings {
+            items,
+            effects: contents.effects.into_keys().collect(),
+            parked: contents.parked.into_keys().collect(),
+            guests: contents.guests.into_iter().map(|(_, booking)| booking).collect(),
+        };
+        async { holdings }.boxed()
+    }
+}
+
+/// Reads a whole table past the adapter, as only a test may.
+pub struct TableEye {
+    /// Where it is reached.
+    pub client: Client,
+    /// Its name.
+    pub name: String,
+}
+
+impl Eye for TableEye {
+    fn look(&self) -> BoxFuture<'_, Holdings> {
+        async {
+            let mut holdings = Holdings::default();
+            let pages = self.client.scan().table_name(&self.name).consistent_read(true);
+            let mut items = pages.into_paginator().items().send();
+            while let Some(item) = items.next().await {
+                let item: BTreeMap<_, _> = item.expect("a running engine scans").into_iter().collect();
+                let text = |name: &str| item[name].as_s().expect("keys are texts").clone();
+                holdings.note(&text(PARTITION), &text(SORT), format!("{item:?}"));
+            }
+            holdings
+        }
+        .boxed()
+    }
+}
+
+impl Holdings {
+    fn note(&mut self, pk: &str, sk: &str, item: String) {
+        self.items.insert(format!("{pk}|{sk}"), item);
+        self.effects.extend(effect_key_of(pk, sk));
+        if pk.starts_with("P#") {
+            self.parked.insert(sk.parse().expect("parked work keeps its key"));
+        }
+        if pk.starts_with("G#") {
+            self.guests.push(sk.parse().expect("a guest row names its booking"));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Several deliverers at once, faults at every call, and the mail service's word on its way.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::executor::block_on;
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, GRACE, LEASE, Queue, Recipient};
+use openslot_domain::meeting_type::Mode;
+use openslot_fakes::{Chooser, FakeKms, Fault, Faulty, MemoryStore, yield_now};
+use openslot_letters::Site;
+use openslot_usecases::create_booking::create_booking;
+use openslot_usecases::keyring::Keyring;
+use openslot_usecases::ports::{
+    AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, Failure, KeyPurpose, Outgoing, ParkEffect,
+    PayEffect, PostponeEffect, PutWrappedKey, Saved, SendLetter, SentLetter, SplitEffect, WrappedKey, WrappedKeys,
+};
+use openslot_usecases::record_mail_event::{MailEvent, MailEventKind, record_mail_event};
+use openslot_usecases::sweep_effects::sweep_effects;
+
+use crate::scene;
+use crate::scheduler::{SimWorld, Task, run};
+
+/// Loses calls and answers.
+struct Luck(SimWorld);
+
+impl Chooser for Luck {
+    fn choose(&self, _: &'static str) -> Fault {
+        match (self.0.percent(6), self.0.percent(50)) {
+            (false, _) => Fault::None,
+            (true, false) => Fault::FailNotApplied,
+            (true, true) => Fault::FailApplied,
+        }
+    }
+}
+
+/// A mail service that loses calls and answers, and keeps a Send event for every letter it took.
+struct Mail {
+    world: SimWorld,
+    faults: u64,
+    sent: Mutex<Vec<Outgoing>>,
+    events: Mutex<Vec<MailEvent>>,
+}
+
+impl SendLetter for Mail {
+    async fn send_letter(&self, letter: &Outgoing) -> Result<SentLetter, Failure> {
+        yield_now().await;
+        if self.world.percent(self.faults) {
+            return Err(Failure::later("lost on the way"));
+        }
+        let message_id = format!("message-{}", self.sent.lock().unwrap().len());
+        self.sent.lock().unwrap().push(letter.clone());
+        let event = MailEvent {
+            kind: MailEventKind::Send,
+            message_id: message_id.clone(),
+            tag: letter.tag.clone(),
+        };
+        self.events.lock().unwrap().push(event);
+        yield_now().await;
+        if self.world.percent(self.faults) {
+            return Err(Failure::later("the answer was lost"));
+        }
+        Ok(SentLetter { message_id })
+    }
+}
+
+/// What is wrong with the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Defect {
+    None,
+    /// Whoever asks gets the work, held or not.
+    NoClaim,
+    /// The mail service's word is not listened to.
+    DeafToWord,
+}
+
+/// The letters that went out, by recipient, after everything has settled.
+fn letters_sent(seed: u64, defect: Defect) -> BTreeMap<String, usize> {
+    let world = SimWorld::new(seed, scene::now());
+    let types = [scene::meeting_type("solo", Mode::Single, &["berlin"], (0, 0))];
+    let store = Faulty::new(Spoilt { inner: scene::store(&types), defect }, Luck(world.clone()));
+    let keyring = Keyring::new(FakeKms::new(1));
+    book(&store.inner().inner, &world, &keyring);
+
+    let mail = Mail { world: world.clone(), faults: 6, sent: Mutex::default(), events: Mutex::default() };
+    let site = site();
+    for _ in 0..40 {
+        let mut tasks: Vec<Task<'_>> = Vec::new();
+        for _ in 0..3 {
+            tasks.push(Box::pin(async {
+                // A sweep that cannot read a queue leaves it to the next one.
+                drop(sweep_effects(&store, &world, &keyring, &mail, &site).await);
+            }));
+        }
+        tasks.push(Box::pin(hand_over_events(&store, &mail)));
+        run(&world, tasks);
+        world.advance(TimeDelta::seconds(20));
+    }
+    let left = store.inner().inner.snapshot().effects.into_keys();
+    let owed: Vec<EffectKey> = left.filter(|key| !matches!(key.kind, EffectKind::Remind { .. })).collect();
+    assert!(owed.is_empty(), "seed {seed}: still owed: {owed:?}");
+    let mut counts = BTreeMap::new();
+    for letter in mail.sent.lock().unwrap().iter() {
+        *counts.entry(letter.to.to_string()).or_default() += 1;
+    }
+    counts
+}
+
+fn book(store: &MemoryStore, world: &SimWorld, keyring: &Keyring<FakeKms>) {
+    let mut request = scene::request(1, "solo", scene::wanted_from(), 30);
+    let guest = |email: &str| openslot_domain::booking::Guest { email: email.parse().unwrap(), name: None };
+    request.guests = vec![guest("one@example.org"), guest("two@example.org")];
+    let limits = scene::no_limits();
+    block_on(create_booking(store, world, keyring, &limits, &request)).unwrap();
+}
+
+/// Events are handed over until they are taken.
+async fn hand_over_events(store: &(impl AcknowledgeLetter + Sync), mail: &Mail) {
+    let events = std::mem::take(&mut *mail.events.lock().unwrap());
+    for event in events {
+        if record_mail_event(store, &event).await.is_err() {
+            mail.events.lock().unwrap().push(event);
+        }
+    }
+}
+
+fn site() -> Site {
+    Site {
+        base_url: "https://book.example.org".to_owned(),
+        sender: "book@example.org".parse().unwrap(),
+        sender_name: openslot_domain::text::Line::new("Example", 40).unwrap(),
+    }
+}
+
+fn one_each() -> BTreeMap<String, usize> {
+    ["berlin@example.org", "guest-1@example.org", "one@example.org", "two@example.org"]
+        .map(|address| (address.to_owned(), 1))
+        .into()
+}
+
+#[test]
+fn everybody_gets_one_letter_whatever_breaks() {
+    for seed in crate::create_booking::seeds(500) {
+        assert_eq!(letters_sent(seed, Defect::None), one_each(), "seed {seed}");
+    }
+}
+
+#[test]
+fn without_a_claim_somebody_gets_two() {
+    assert!((0..50).any(|seed| letters_sent(seed, Defect::NoClaim).values().any(|count| *count > 1)));
+}
+
+#[test]
+fn deaf_to_the_mail_service_somebody_gets_two() {
+    assert!((0..50).any(|seed| letters_sent(seed, Defect::DeafToWord).values().any(|count| *count > 1)));
+}
+
+/// The word that a letter went out needs no longer than the grace.
+#[test]
+fn work_is_held_for_lease_and_grace() {
+    assert!(LEASE >= TimeDelta::seconds(30) && LEASE + GRACE <= TimeDelta::minutes(4));
+}
+
+/// A store with a defect.
+struct Spoilt {
+    inner: MemoryStore,
+    defect: Defect,
+}
+
+impl ClaimEffect for Spoilt {
+    async fn claim_effect(&self, key: &EffectKey, now: DateTime<Utc>) -> Result<Claim, Failure> {
+        if self.defect == Defect::NoClaim {
+            self.inner.tamper(|contents| {
+                if let Some(effect) = contents.effects.get_mut(key) {
+                    (effect.lease, effect.attempts) = (None, 0);
+                }
+            });
+        }
+        self.inner.claim_effect(key, now).await
+    }
+}
+
+impl AcknowledgeLetter for Spoilt {
+    async fn acknowledge_letter(&self, key: &EffectKey, message_id: &str) -> Result<(), Failure> {
+        if self.defect == Defect::DeafToWord {
+            return Ok(());
+        }
+        self.inner.acknowledge_letter(key, message_id).await
+    }
+}
+
+/// Ports without a defect.
+macro_rules! as_it_is {
+    ($port:ident :: $method:ident ( $($name:ident : $kind:ty),* ) -> $answer:ty) => {
+        impl $port for Spoilt {
+            async fn $method(&self, $($name: $kind),*) -> Result<$answer, Failure> {
+                self.inner.$method($($name),*).await
+            }
+        }
+    };
+}
+
+as_it_is!(SplitEffect::split_effect(claimed: &Effect, letters: &[Recipient], now: DateTime<Utc>) -> ());
+as_it_is!(PayEffect::pay_effect(claimed: &Effect) -> ());
+as_it_is!(PostponeEffect::postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ());
+as_it_is!(DropEffect::drop_effect(key: &EffectKey) -> ());
+as_it_is!(ParkEffect::park_effect(key: &EffectKey, why: &str, now: DateTime<Utc>) -> ());
+as_it_is!(DueEffects::due_effects(queue: Queue, shard: u8, now: DateTime<Utc>, most: u32) -> Vec<EffectKey>);
+as_it_is!(WrappedKeys::wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>);
+as_it_is!(PutWrappedKey::put_wrapped_key(purpose: KeyPurpose, key: &WrappedKey) -> Saved);

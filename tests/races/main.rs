@@ -1,0 +1,17 @@
+//! Simulated races: thousands of guests, one thread, one seed each, faults at every call.
+//!
+//! `OPENSLOT_RACES_SEEDS` says how many worlds to run; a failing one prints its seed, and `OPENSLOT_RACES_SEED`
+//! runs that one alone.
+
+mod checker;
+mod create_booking;
+mod deliver_effects;
+mod scene;
+mod scheduler;
+mod server_decides;
+mod twins;
+mod watched;
+
+#[path = "../slots/oracle.rs"]
+#[expect(dead_code, reason = "the slot tests use all of it")]
+mod oracle;

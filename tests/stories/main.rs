@@ -1,0 +1,16 @@
+//! What people do, by real requests through the routes of all functions: over the store in memory, at a stopped
+//! clock, with every reply seen as a person or a program would see it.
+
+mod bad_requests;
+mod book;
+mod calendar;
+mod deliver;
+mod door;
+mod failures;
+mod gateway;
+mod limits;
+mod listed_is_booked;
+mod no_oracle;
+mod office;
+mod routes;
+mod shared;

@@ -1,0 +1,5 @@
+//! What several test targets stand on.
+
+pub mod engine;
+pub mod moto;
+pub mod samples;
