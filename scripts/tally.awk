@@ -2,10 +2,11 @@
 # Fails if anything failed, if a group ran nothing, or if something was skipped under CI.
 
 BEGIN {
-  split("unit property contract story race conformance architecture", groups, " ")
+  split("unit property contract story program race conformance architecture", groups, " ")
   of["slots"] = "property"
   of["contracts"] = "contract"
   of["stories"] = "story"
+  of["program"] = "program"
   of["races"] = "race"
   of["conformance"] = "conformance"
   of["architecture"] = "architecture"

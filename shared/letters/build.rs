@@ -13,8 +13,10 @@ fn main() {
 /// The catalogue files, by name, so that two builds agree.
 fn catalogues(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("locales/ is a folder");
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.expect("a folder can be listed").path()).filter(|path| is_catalogue(path)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a folder can be listed").path())
+        .filter(|path| is_catalogue(path))
+        .collect();
     files.sort();
     files
 }
@@ -26,8 +28,10 @@ fn is_catalogue(path: &Path) -> bool {
 fn code(files: &[PathBuf]) -> String {
     let mut code = String::from("const FILES: &[(&str, &str)] = &[\n");
     for file in files {
-        let tag = file.file_stem().and_then(|stem| stem.to_str()).expect("a catalogue is named for its language");
-        writeln!(code, "    ({tag:?}, include_str!({:?})),", file.display().to_string()).expect("a string grows");
+        let tag =
+            file.file_stem().and_then(|stem| stem.to_str()).expect("a catalogue is named for its language");
+        writeln!(code, "    ({tag:?}, include_str!({:?})),", file.display().to_string())
+            .expect("a string grows");
     }
     code.push_str("];\n");
     code

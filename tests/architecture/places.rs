@@ -43,7 +43,11 @@ const ENVIRONMENT: Way = Way {
 
 const WAITING: Way = Way {
     words: &["::sleep(", "sleep_until(", "setTimeout("],
-    places: &[("infra/local/src/world.rs", "the port"), ("shared/edge/src/world.rs", "the port")],
+    places: &[
+        ("infra/local/src/world.rs", "the port"),
+        ("infra/local/tests/program/guests.rs", "a program that was started has a clock of its own"),
+        ("shared/edge/src/world.rs", "the port"),
+    ],
 };
 
 /// The names of the table's key attributes.
@@ -52,6 +56,7 @@ const KEYS: Way = Way {
     places: &[
         ("functions/deliver-effects/src/stream.rs", "the stream names them in its records"),
         ("shared/adapters/dynamodb/src/keys.rs", "every key of the table is made here"),
+        ("tests/stories/deliver.rs", "makes such records"),
     ],
 };
 

@@ -1,26 +1,27 @@
-//! One word, many rooms: a function, its use-case and its story are called the same.
+//! One word, many rooms: a function and its use-case are called the same, and a story calls the function.
 
 use std::collections::BTreeSet;
 
 use crate::workspace::Workspace;
 use crate::{Violations, catches, holds, permits};
 
-/// Where a word must be found, as the start of a file's path.
-const ROOMS: &[&str] = &["shared/usecases/src/", "tests/stories/"];
+/// `functions/create-booking` does what `create_booking.rs` says; a function that takes many of a thing may be
+/// named for the many, and its use-case for the one.
+fn functions_are_named_after_use_cases(workspace: &Workspace) -> Violations {
+    let use_case = |word: &str| workspace.text(&format!("shared/usecases/src/{word}.rs")).is_some();
+    let named = |word: &String| use_case(word) || word.strip_suffix('s').is_some_and(use_case);
+    words(workspace)
+        .iter()
+        .filter(|word| !named(word))
+        .map(|word| format!("no use-case is called {word}"))
+        .collect()
+}
 
-/// `functions/create-booking` promises `create_booking.rs` in every room; a function that takes many of a thing
-/// may be named for the many, and its use-case for the one.
-fn a_word_is_found_in_every_room(workspace: &Workspace) -> Violations {
-    let mut found = Violations::new();
-    for word in words(workspace) {
-        for room in ROOMS {
-            let file = |word: &str| workspace.text(&format!("{room}{word}.rs")).is_some();
-            if !file(&word) && !word.strip_suffix('s').is_some_and(file) {
-                found.push(format!("nothing in {room} is called {word}"));
-            }
-        }
-    }
-    found
+fn stories_are_told_of_every_function(workspace: &Workspace) -> Violations {
+    let stories: Vec<_> =
+        workspace.files.iter().filter(|file| file.path.starts_with("tests/stories/")).collect();
+    let told = |word: &String| stories.iter().any(|file| file.text.contains(&format!("openslot_{word}::")));
+    words(workspace).iter().filter(|word| !told(word)).map(|word| format!("no story calls {word}")).collect()
 }
 
 fn words(workspace: &Workspace) -> BTreeSet<String> {
@@ -48,13 +49,25 @@ fn with(paths: &[&str]) -> Workspace {
 
 #[test]
 fn names_are_shared() {
-    holds(a_word_is_found_in_every_room);
-    let main = "functions/record-mails/src/main.rs";
-    let story = "tests/stories/record_mails.rs";
-    let use_case = "shared/usecases/src/record_mail.rs";
-    permits(a_word_is_found_in_every_room, &with(&[main, story, use_case]));
-    catches(a_word_is_found_in_every_room, &with(&[main, story]), "record_mails");
-    catches(a_word_is_found_in_every_room, &with(&[main, use_case]), "tests/stories/");
+    const MAIN: &str = "functions/record-mails/src/main.rs";
+    holds(functions_are_named_after_use_cases);
+    permits(functions_are_named_after_use_cases, &with(&[MAIN, "shared/usecases/src/record_mail.rs"]));
+    permits(functions_are_named_after_use_cases, &with(&[MAIN, "shared/usecases/src/record_mails.rs"]));
+    catches(
+        functions_are_named_after_use_cases,
+        &with(&[MAIN, "shared/usecases/src/note.rs"]),
+        "record_mails",
+    );
+}
+
+#[test]
+fn every_function_has_its_story() {
+    const MAIN: &str = "functions/list-slots/src/main.rs";
+    const CALL: &str = "let listed = openslot_list_slots::handle(event);";
+    holds(stories_are_told_of_every_function);
+    let told = |path: &str| with(&[MAIN]).with_file(path, CALL);
+    permits(stories_are_told_of_every_function, &told("tests/stories/list.rs"));
+    catches(stories_are_told_of_every_function, &told("tests/races/list.rs"), "list_slots");
 }
 
 #[test]

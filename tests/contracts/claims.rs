@@ -66,7 +66,7 @@ async fn stale<S: Store>(store: &S, eye: &dyn Eye, key: &EffectKey) -> Kept {
     let before = eye.look().await.items;
     let found = store.claim_effect(key, later()).await?;
     Invariant::StaleDies.holds(found == Claim::Stale, || format!("{key:?} is {found:?}"))?;
-    Invariant::NothingWritten.same(&eye.look().await.items, &before)
+    Invariant::NothingWritten.unchanged(&eye.look().await.items, &before)
 }
 
 /// Splits the announcement and claims the attendee's letter.
@@ -99,5 +99,5 @@ pub async fn a_late_confirmation_leaves_nothing<S: Store>(store: &S, eye: &dyn E
     store.pay_effect(&letter).await?;
     let before = eye.look().await.items;
     store.acknowledge_letter(&letter.key, "message-1").await?;
-    Invariant::Confirmed.same(&eye.look().await.items, &before)
+    Invariant::Confirmed.unchanged(&eye.look().await.items, &before)
 }

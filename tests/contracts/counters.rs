@@ -2,8 +2,9 @@
 
 use futures::future::join_all;
 use openslot_domain::limits::{Limit, Scope};
+use openslot_fakes::FakeKms;
 use openslot_tests::support::samples::at;
-use openslot_usecases::keyring::CounterMac;
+use openslot_usecases::keyring::{CounterMac, Keyring};
 use openslot_usecases::ports::{Counted, CounterKey, KeyPurpose, Saved, WrappedKey};
 
 use crate::store::{Eye, Store};
@@ -48,7 +49,7 @@ pub async fn what_is_given_back_can_be_taken_again<S: Store>(store: &S, eye: &dy
     let gone = CounterKey { subject: CounterMac([2; 32]), ..counter() };
     let before = eye.look().await.items;
     store.give_back_quota(&gone).await?;
-    Invariant::NothingWritten.same(&eye.look().await.items, &before)
+    Invariant::NothingWritten.unchanged(&eye.look().await.items, &before)
 }
 
 /// The counters of past windows are still there: nothing has removed them yet.
@@ -82,4 +83,19 @@ pub async fn the_first_data_key_of_a_number_stays<S: Store>(store: &S, _: &dyn E
     Invariant::OneKeyPerNumber.same(&numbers, &vec![1, 2, 10])?;
     let others = store.wrapped_keys(KeyPurpose::GuestRows).await?;
     Invariant::OneKeyPerNumber.same(&others, &Vec::new())
+}
+
+/// Several processes start with an empty keyring: all end up with the same key.
+pub async fn whoever_comes_first_makes_the_first_key<S: Store>(store: &S, _: &dyn Eye) -> Kept {
+    let now = at("2026-11-20T08:15:00Z");
+    let kms = FakeKms::new(1);
+    let rings: Vec<Keyring<FakeKms>> = (0..8).map(|_| Keyring::new(kms.clone())).collect();
+    let keys = join_all(rings.iter().map(|ring| ring.newest(store, KeyPurpose::GuestRows, now))).await;
+    let mut macs = Vec::new();
+    for key in keys {
+        macs.push(key?.mac(&[b"ada@example.com"]));
+    }
+    Invariant::OneKeyPerNumber.same(&macs, &vec![macs[0]; 8])?;
+    let stored = store.wrapped_keys(KeyPurpose::GuestRows).await?;
+    Invariant::OneKeyPerNumber.same(&stored.len(), &1)
 }

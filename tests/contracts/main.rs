@@ -13,4 +13,5 @@ mod store;
 mod twins;
 mod units;
 mod violation;
+#[cfg(test)] // here helpers may unwrap, as tests do
 mod wire;

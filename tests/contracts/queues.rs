@@ -25,21 +25,21 @@ pub async fn owing<S: Store>(store: &S) -> Result<(Booking, EffectKey), Violatio
 
 /// Claims, and expects to get it.
 pub async fn mine<S: Store>(store: &S, key: &EffectKey, now: DateTime<Utc>) -> Result<Effect, Violation> {
-    match store.claim_effect(key, now).await? {
-        Claim::Mine { effect, .. } => Ok(effect),
-        other => Err(Invariant::ClaimOnce.holds(false, || format!("{other:?} of {key:?}")).expect_err("it does not")),
-    }
+    let claim = store.claim_effect(key, now).await?;
+    let saw = format!("{claim:?} of {key:?}");
+    let Claim::Mine { effect, .. } = claim else { return Err(Invariant::ClaimOnce.broken(saw)) };
+    Ok(effect)
 }
 
 pub async fn due_work_is_found_oldest_first<S: Store>(store: &S, eye: &dyn Eye) -> Kept {
     let hosts = team(store, &["grace"]).await?;
     let intro = meeting_type("intro", &["grace"]);
     let hosts: Vec<&Host> = hosts.iter().collect();
-    let made_at = |number: u64| at("2025-03-01T12:00:00Z") + TimeDelta::days(i64::from(number as u32) * 40 % 300);
-    for number in 0..24_u64 {
+    let made_at = |number: u32| at("2025-03-01T12:00:00Z") + TimeDelta::days(i64::from(number) * 40 % 300);
+    for number in 0..24_u32 {
         // Made at times that are in no order, each for a meeting far ahead.
-        let start = at("2026-11-23T09:00:00Z") + TimeDelta::days(i64::try_from(number).expect("small"));
-        let wanted = booking(number, &intro, &hosts, start, made_at(number));
+        let start = at("2026-11-23T09:00:00Z") + TimeDelta::days(i64::from(number));
+        let wanted = booking(u64::from(number), &intro, &hosts, start, made_at(number));
         done(store, &plan_in(store, wanted, &intro).await?).await?;
     }
     let all = eye.look().await.effects;
@@ -67,7 +67,8 @@ pub async fn work_is_due_from_its_time_on<S: Store>(store: &S, _: &dyn Eye) -> K
     let shard = announce.shard();
     let early = announce.due - TimeDelta::milliseconds(1);
     Invariant::OldestFirst.same(&store.due_effects(Queue::Owed, shard, early, 9).await?, &Vec::new())?;
-    Invariant::OldestFirst.same(&store.due_effects(Queue::Owed, shard, announce.due, 9).await?, &vec![announce])?;
+    Invariant::OldestFirst
+        .same(&store.due_effects(Queue::Owed, shard, announce.due, 9).await?, &vec![announce])?;
     let reminders = store.due_effects(Queue::Reminders, shard, later(), 9).await?;
     let mins: Vec<EffectKind> = reminders.into_iter().map(|key| key.kind).collect();
     let wanted = [1440, 60].map(|mins_before| EffectKind::Remind { mins_before });
@@ -97,7 +98,7 @@ pub async fn letters_take_the_place_of_an_announcement<S: Store>(store: &S, eye:
     store.pay_effect(&first).await?;
     let before = eye.look().await.items;
     store.split_effect(&claimed, &recipients, at).await?;
-    Invariant::SplitOnce.same(&eye.look().await.items, &before)
+    Invariant::SplitOnce.unchanged(&eye.look().await.items, &before)
 }
 
 pub async fn only_the_holder_settles<S: Store>(store: &S, eye: &dyn Eye) -> Kept {
@@ -109,11 +110,11 @@ pub async fn only_the_holder_settles<S: Store>(store: &S, eye: &dyn Eye) -> Kept
 
     let before = eye.look().await.items;
     store.pay_effect(&lost).await?;
-    Invariant::OnlyTheHolder.same(&eye.look().await.items, &before)?;
+    Invariant::OnlyTheHolder.unchanged(&eye.look().await.items, &before)?;
     store.postpone_effect(&lost, later()).await?;
-    Invariant::OnlyTheHolder.same(&eye.look().await.items, &before)?;
+    Invariant::OnlyTheHolder.unchanged(&eye.look().await.items, &before)?;
     store.split_effect(&lost, &letters(&booking), again).await?;
-    Invariant::OnlyTheHolder.same(&eye.look().await.items, &before)?;
+    Invariant::OnlyTheHolder.unchanged(&eye.look().await.items, &before)?;
 
     store.pay_effect(&held).await?;
     Invariant::OnlyTheHolder.same(&store.claim_effect(&announce, later()).await?, &Claim::Gone)?;
@@ -131,10 +132,9 @@ pub async fn work_that_was_put_off_waits<S: Store>(store: &S, _: &dyn Eye) -> Ke
     let early = store.claim_effect(&announce, retry_at - TimeDelta::milliseconds(1)).await?;
     Invariant::PutOff.same(&early, &Claim::NotYet)?;
     // The lease is given back with it: it would have lasted longer.
-    match store.claim_effect(&announce, retry_at).await? {
-        Claim::Mine { effect, .. } => Invariant::PutOff.same(&effect.attempts, &2),
-        other => Invariant::PutOff.holds(false, || format!("{other:?}")),
-    }
+    let claim = store.claim_effect(&announce, retry_at).await?;
+    let again = matches!(&claim, Claim::Mine { effect, .. } if effect.attempts == 2);
+    Invariant::PutOff.holds(again, || format!("{claim:?}"))
 }
 
 pub async fn hopeless_work_is_set_aside<S: Store>(store: &S, eye: &dyn Eye) -> Kept {
@@ -155,15 +155,16 @@ pub async fn hopeless_work_is_set_aside<S: Store>(store: &S, eye: &dyn Eye) -> K
     Invariant::SetAside.same(&store.claim_effect(&announce, later()).await?, &Claim::Gone)?;
     // Parking again changes nothing, not even the time.
     store.park_effect(&announce, "again", later()).await?;
-    Invariant::SetAside.same(&eye.look().await.items, &seen.items)
+    Invariant::SetAside.unchanged(&eye.look().await.items, &seen.items)
 }
 
 pub async fn work_that_nobody_owes_is_dropped<S: Store>(store: &S, eye: &dyn Eye) -> Kept {
     let (_, announce) = owing(store).await?;
     mine(store, &announce, now()).await?;
     store.drop_effect(&announce).await?;
-    Invariant::SetAside.holds(!eye.look().await.effects.contains(&announce), || "it is still owed".to_owned())?;
+    Invariant::SetAside
+        .holds(!eye.look().await.effects.contains(&announce), || "it is still owed".to_owned())?;
     let before = eye.look().await.items;
     store.drop_effect(&announce).await?;
-    Invariant::NothingWritten.same(&eye.look().await.items, &before)
+    Invariant::NothingWritten.unchanged(&eye.look().await.items, &before)
 }

@@ -11,8 +11,8 @@ use openslot_dynamodb::{PARTITION, SORT, effect_key_of};
 use openslot_fakes::MemoryStore;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ClaimEffect, CommitBooking, DropEffect, DueEffects, FindBooking, FindMeetingType,
-    GiveBackQuota, ListMeetingTypes, ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost, SaveHost,
-    SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
+    GiveBackQuota, ListMeetingTypes, ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost,
+    SaveHost, SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
 };
 
 /// All ports of a table.
@@ -91,7 +91,10 @@ impl Eye for MemoryStore {
         contents.hosts.iter().for_each(|(k, v)| drop(note("host", format!("{k:?}"), format!("{v:?}"))));
         contents.fences.iter().for_each(|(k, v)| drop(note("fence", format!("{k:?}"), format!("{v:?}"))));
         contents.days.iter().for_each(|(k, v)| drop(note("day", format!("{k:?}"), format!("{v:?}"))));
-        contents.meeting_types.iter().for_each(|(k, v)| drop(note("type", format!("{k:?}"), format!("{v:?}"))));
+        contents
+            .meeting_types
+            .iter()
+            .for_each(|(k, v)| drop(note("type", format!("{k:?}"), format!("{v:?}"))));
         contents.bookings.iter().for_each(|(k, v)| drop(note("booking", format!("{k:?}"), format!("{v:?}"))));
         contents.effects.iter().for_each(|(k, v)| drop(note("effect", format!("{k:?}"), format!("{v:?}"))));
         contents.parked.iter().for_each(|(k, v)| drop(note("parked", format!("{k:?}"), format!("{v:?}"))));
@@ -123,9 +126,11 @@ impl Eye for TableEye {
             let pages = self.client.scan().table_name(&self.name).consistent_read(true);
             let mut items = pages.into_paginator().items().send();
             while let Some(item) = items.next().await {
-                let item: BTreeMap<_, _> = item.expect("a running engine scans").into_iter().collect();
+                let item = item.expect("a running engine scans");
                 let text = |name: &str| item[name].as_s().expect("keys are texts").clone();
-                holdings.note(&text(PARTITION), &text(SORT), format!("{item:?}"));
+                let (pk, sk) = (text(PARTITION), text(SORT));
+                let item = serde_json::to_value(serde_dynamo::Item::from(item)).expect("an item is JSON");
+                holdings.note(&pk, &sk, item.to_string());
             }
             holdings
         }

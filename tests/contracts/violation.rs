@@ -1,5 +1,6 @@
 //! What a contract found broken.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt;
 
@@ -92,8 +93,21 @@ impl Invariant {
         self.holds(found == wanted, || format!("found {found:#?}, wanted {wanted:#?}"))
     }
 
+    /// Holds if every item is as it was.
+    pub fn unchanged(self, now: &BTreeMap<String, String>, before: &BTreeMap<String, String>) -> Kept {
+        let differs = |key: &&String| now.get(*key) != before.get(*key);
+        let changed: BTreeSet<&String> = now.keys().chain(before.keys()).filter(differs).collect();
+        let change = |key: &&String| format!("{key}: {:?} was {:?}", now.get(*key), before.get(*key));
+        self.holds(changed.is_empty(), || changed.iter().map(change).collect::<Vec<_>>().join("\n"))
+    }
+
     /// Holds if `it` is so.
     pub fn holds(self, it: bool, saw: impl FnOnce() -> String) -> Kept {
-        if it { Ok(()) } else { Err(Violation { invariant: self, saw: saw() }) }
+        if it { Ok(()) } else { Err(self.broken(saw())) }
+    }
+
+    /// It does not hold.
+    pub fn broken(self, saw: String) -> Violation {
+        Violation { invariant: self, saw }
     }
 }

@@ -62,7 +62,8 @@ fn slots(query: &str) -> Request<Body> {
 fn what_is_no_request_to_book() {
     let without_key = Request::post("/v1/bookings").header("content-type", "application/json");
     let as_text = Request::post("/v1/bookings").header("idempotency-key", "key-00000001");
-    let everything = json!({"start": "soon", "time_zone": "Mars", "attendee": {"name": "", "email": "x"}, "x": 1});
+    let everything =
+        json!({"start": "soon", "time_zone": "Mars", "attendee": {"name": "", "email": "x"}, "x": 1});
     insta::assert_snapshot!(answers(vec![
         ("malformed JSON", post("{\"meeting_type\": \"intro\",")),
         ("no body", post("")),
@@ -75,7 +76,55 @@ fn what_is_no_request_to_book() {
         ("control characters in a name", wished(&with("attendee", json!({"name": "Grace\r\nBcc: a@b.example", "email": "grace@example.com"})))),
         ("eleven guests", wished(&with("guests", vec![json!({"email": "a@example.com"}); 11].into()))),
         ("everything at once", wished(&everything)),
-    ]), @"");
+    ]), @r"
+        malformed JSON
+        422 /problems/invalid
+         malformed: must be JSON; it stops being so at line 1, column 25
+
+        no body
+        422 /problems/invalid
+         malformed: must be JSON; it stops being so at line 1, column 0
+
+        20 KB
+        413 /problems/too-large
+
+        nested too deep
+        422 /problems/invalid
+         too_deep: must not be nested more than 16 deep
+
+        not JSON by its own account
+        415 /problems/unsupported-media-type
+
+        no key
+        422 /problems/invalid
+        Idempotency-Key required: must be given: 8 to 128 visible characters, new for each new request
+
+        a member that is not known
+        422 /problems/invalid
+          /price unknown: is not a field that is known here
+
+        a member twice
+        422 /problems/invalid
+          /start duplicate: must not stand twice
+          /start type: must be a text
+
+        control characters in a name
+        422 /problems/invalid
+          /attendee/name control_characters: must not hold control characters
+
+        eleven guests
+        422 /problems/invalid
+          /guests too_many: must have at most 10 entries
+
+        everything at once
+        422 /problems/invalid
+          /x unknown: is not a field that is known here
+          /meeting_type required: must be given
+          /start format: must be an instant such as 2026-11-23T09:00:00+00:00
+          /time_zone unknown_time_zone: must be an IANA time zone such as Europe/London
+          /attendee/name empty: must not be empty
+          /attendee/email format: must be an e-mail address such as ada@example.org
+    ");
 }
 
 #[test]
@@ -95,7 +144,61 @@ fn what_no_request_can_have() {
         ("too far ahead", wished(&wish("2027-02-01T09:00:00Z"))),
         ("at the end of time", wished(&wish("9999-12-31T23:30:00Z"))),
         ("before the beginning of it", wished(&wish("0000-01-01T00:00:00Z"))),
-    ]), @"");
+    ]), @r#"
+        unknown meeting type
+        404 /problems/meeting-type-unknown
+
+        a name no meeting type can have
+        404 /problems/meeting-type-unknown
+
+        unknown zone
+        422 /problems/invalid
+          /time_zone unknown_time_zone: must be an IANA time zone such as Europe/London
+
+        a start that does not exist
+        422 /problems/invalid
+          /start impossible: must be a date and a time that exist
+
+        a start without its offset
+        422 /problems/invalid
+          /start offset_required: must end with its offset from UTC, such as +01:00 or Z
+
+        a duration that is not offered
+        422 /problems/invalid
+          /duration_minutes not_offered: must be one of 30 minutes
+
+        no duration at all
+        422 /problems/invalid
+          /duration_minutes out_of_range: must be a whole number of minutes from 1 to 1440
+
+        off the grid
+        422 /problems/not-offered
+        reason "off_grid"
+
+        between two seconds
+        422 /problems/not-offered
+        reason "off_grid"
+
+        in the past
+        422 /problems/not-offered
+        reason "notice"
+
+        outside the hours
+        422 /problems/not-offered
+        reason "outside_hours"
+
+        too far ahead
+        422 /problems/not-offered
+        reason "window"
+
+        at the end of time
+        422 /problems/not-offered
+        reason "outside_hours"
+
+        before the beginning of it
+        422 /problems/not-offered
+        reason "outside_hours"
+    "#);
 }
 
 #[test]
@@ -112,7 +215,47 @@ fn what_is_no_look_for_times() {
         ("unknown meeting type", get(unknown)),
         ("unknown meeting type's page", get("/v1/meeting-types/other")),
         ("a name no meeting type can have", get("/v1/meeting-types/%00%ff..")),
-    ]), @"");
+    ]), @r"
+        nothing said
+        422 /problems/invalid
+        from required: must be given
+        to required: must be given
+        time_zone required: must be given
+
+        unknown zone
+        422 /problems/invalid
+        time_zone unknown_time_zone: must be an IANA time zone such as Europe/London
+
+        an impossible date
+        422 /problems/invalid
+        from impossible: must be a date that exists
+
+        from after to
+        422 /problems/invalid
+        to before_from: must not be before from
+
+        93 days
+        422 /problems/invalid
+        to too_many_days: must be at most 91 days after from
+
+        unknown parameter
+        422 /problems/invalid
+        page unknown: is not a parameter that is known here
+
+        unknown host and duration
+        422 /problems/invalid
+        duration_minutes not_offered: is not a duration of this meeting type
+        host unknown: is not a host of this meeting type
+
+        unknown meeting type
+        404 /problems/meeting-type-unknown
+
+        unknown meeting type's page
+        404 /problems/meeting-type-unknown
+
+        a name no meeting type can have
+        404 /problems/meeting-type-unknown
+    ");
 }
 
 #[test]

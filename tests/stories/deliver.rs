@@ -48,9 +48,9 @@ fn minute() -> Value {
 }
 
 fn owed(office: &Office) -> Vec<EffectKey> {
-    office.store.look(|contents| {
-        contents.effects.keys().filter(|key| key.queue() == Queue::Owed).cloned().collect()
-    })
+    office
+        .store
+        .look(|contents| contents.effects.keys().filter(|key| key.queue() == Queue::Owed).cloned().collect())
 }
 
 fn recipients(office: &Office) -> Vec<String> {

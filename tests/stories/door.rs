@@ -39,7 +39,8 @@ fn nearly() -> impl Strategy<Value = Vec<u8>> {
         Just(json!({"name": "Grace", "email": "grace@example.com", "utm": {"a": {}}})),
         "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:00(Z|[+-][0-9]{2}:[0-9]{2})".prop_map(Value::from),
     ];
-    let names = ["start", "attendee", "guests", "time_zone", "duration_minutes", "source", "answers", "note", "?"];
+    let names =
+        ["start", "attendee", "guests", "time_zone", "duration_minutes", "source", "answers", "note", "?"];
     let bent = (prop::sample::select(names.to_vec()), value).prop_map(|(name, value)| {
         let mut body = wish(MONDAY_NINE);
         body[name] = value;
@@ -51,7 +52,12 @@ fn nearly() -> impl Strategy<Value = Vec<u8>> {
         body[place] = byte;
         body
     });
-    prop_oneof![bent, cut, prop::collection::vec(any::<u8>(), 0..600), "\\PC{0,300}".prop_map(String::into_bytes)]
+    prop_oneof![
+        bent,
+        cut,
+        prop::collection::vec(any::<u8>(), 0..600),
+        "\\PC{0,300}".prop_map(String::into_bytes)
+    ]
 }
 
 proptest! {
@@ -82,12 +88,13 @@ fn a_door_that_trusts_its_guests_is_caught() {
         let body: Value = serde_json::from_slice(&body).unwrap();
         body["start"].as_str().unwrap().len().to_string()
     };
-    let routes = Router::new().route("/v1/bookings", post(trusting));
-    let router = http::finish(routes, ClientAddress::Direct);
-    let result = TestRunner::new(Config { failure_persistence: None, ..Config::default() }).run(&nearly(), |body| {
-        let reply = post_to(&router, body, b"key-00000001").expect("this key may stand in a header");
-        prop_assert!(is_proper(&reply));
-        Ok(())
-    });
+    let trusting = Router::new().route("/v1/bookings", post(trusting));
+    let router = http::finish(trusting, ClientAddress::Direct);
+    let result =
+        TestRunner::new(Config { failure_persistence: None, ..Config::default() }).run(&nearly(), |body| {
+            let reply = post_to(&router, body, b"key-00000001").expect("this key may stand in a header");
+            prop_assert!(is_proper(&reply));
+            Ok(())
+        });
     assert!(result.is_err());
 }

@@ -1,8 +1,8 @@
 //! As deployed: events of the API gateway, behind the distribution.
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use axum::Router;
 use chrono_tz::Tz;
 use futures::executor::block_on;
 use lambda_http::tower::ServiceExt;
@@ -72,10 +72,8 @@ fn invoke(router: &Router, event: &str) -> (u16, String, Value) {
         response.into_response().await
     });
     let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
-    let body = match response.body() {
-        lambda_http::Body::Text(text) => serde_json::from_str(text).unwrap(),
-        other => panic!("JSON goes back as text, not as {other:?}"),
-    };
+    let lambda_http::Body::Text(body) = response.body() else { panic!("JSON goes back as text") };
+    let body = serde_json::from_str(body).unwrap();
     (response.status().as_u16(), kind, body)
 }
 

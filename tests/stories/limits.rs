@@ -10,7 +10,8 @@ use crate::office::{MONDAY_NINE, Office, wish, wish_of};
 /// The starts of the coming working days, on the half hour.
 fn starts() -> impl Iterator<Item = String> {
     let weeks = (0..8).flat_map(|week| (0..5).map(move |day| TimeDelta::days(week * 7 + day)));
-    let slots = |day: DateTime<Utc>| (0..16).map(move |slot| (day + TimeDelta::minutes(slot * 30)).to_rfc3339());
+    let slots =
+        |day: DateTime<Utc>| (0..16).map(move |slot| (day + TimeDelta::minutes(slot * 30)).to_rfc3339());
     weeks.flat_map(move |after| slots(at(MONDAY_NINE) + after))
 }
 
@@ -30,7 +31,28 @@ fn an_address_asks_ten_times_a_minute() {
     }
     let kept = office.kept();
     let one_more = office.book("key-00000010", &wish(MONDAY_NINE));
-    insta::assert_snapshot!(one_more.whole(), @"");
+    insta::assert_snapshot!(one_more.whole(), @r#"
+        429 Too Many Requests
+        cache-control: no-store
+        content-length: 173
+        content-security-policy: default-src 'none'; frame-ancestors 'none'
+        content-type: application/problem+json
+        cross-origin-opener-policy: same-origin
+        cross-origin-resource-policy: same-origin
+        permissions-policy: camera=(), geolocation=(), microphone=(), payment=()
+        referrer-policy: no-referrer
+        retry-after: 47
+        strict-transport-security: max-age=63072000; includeSubDomains
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        {
+          "detail": "That was often enough for now. Come back after the time in the Retry-After header.",
+          "status": 429,
+          "title": "Too many requests",
+          "type": "/problems/too-many-requests"
+        }
+    "#);
     assert!(office.kept() == kept, "a refused request writes nothing");
 
     assert_eq!(office.book_from("192.0.2.2", "key-00000011", &wish(MONDAY_NINE)).status, StatusCode::CREATED);

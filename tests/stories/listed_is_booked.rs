@@ -25,13 +25,78 @@ fn free_times_are_listed_in_the_zone_asked_for() {
     intro.slot_interval_mins = 120;
     let office = Office::with(&[host("ada", Tz::Europe__London)], &[intro]);
     let reply = slots(&office, "2026-11-22", "2026-11-24", "Pacific/Auckland");
-    insta::assert_snapshot!(reply.whole(), @"");
+    insta::assert_snapshot!(reply.whole(), @r#"
+        200 OK
+        cache-control: public, max-age=0, s-maxage=5
+        content-length: 312
+        content-security-policy: default-src 'none'; frame-ancestors 'none'
+        content-type: application/json
+        cross-origin-opener-policy: same-origin
+        cross-origin-resource-policy: same-origin
+        etag: "4470a2dd4b1e5479390c5c6bb5ac0262"
+        permissions-policy: camera=(), geolocation=(), microphone=(), payment=()
+        referrer-policy: no-referrer
+        strict-transport-security: max-age=63072000; includeSubDomains
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        {
+          "days": [
+            {
+              "date": "2026-11-23",
+              "slots": [
+                "2026-11-23T22:00:00+13:00"
+              ]
+            },
+            {
+              "date": "2026-11-24",
+              "slots": [
+                "2026-11-24T00:00:00+13:00",
+                "2026-11-24T02:00:00+13:00",
+                "2026-11-24T04:00:00+13:00",
+                "2026-11-24T22:00:00+13:00"
+              ]
+            }
+          ],
+          "duration_minutes": 30,
+          "next_available": "2026-11-23T22:00:00+13:00",
+          "time_zone": "Pacific/Auckland"
+        }
+    "#);
 }
 
 #[test]
 fn the_page_of_a_meeting_type_names_everything_a_guest_may_choose() {
     let office = Office::open();
-    insta::assert_snapshot!(office.get("/v1/meeting-types/intro").brief(), @"");
+    insta::assert_snapshot!(office.get("/v1/meeting-types/intro").brief(), @r#"
+        200 OK
+        {
+          "description": null,
+          "durations_minutes": [
+            30
+          ],
+          "hosts": [
+            {
+              "id": "ada",
+              "name": "Host ada"
+            }
+          ],
+          "location": {
+            "kind": "google_meet"
+          },
+          "min_notice_minutes": 0,
+          "mode": "single",
+          "questions": [],
+          "requires_approval": false,
+          "slot_interval_minutes": 30,
+          "slug": "intro",
+          "time_zone": "Europe/London",
+          "title": "Introduction",
+          "window": {
+            "kind": "open"
+          }
+        }
+    "#);
 }
 
 /// Books every time that is listed, each for somebody else, and tells what was answered.
@@ -47,7 +112,7 @@ fn week(zone: Tz, bend: impl FnOnce(&mut MeetingType)) -> (Office, Vec<String>) 
     let mut intro = meeting_type("intro", &["ada"]);
     bend(&mut intro);
     let office = Office::with(&[host("ada", zone)], &[intro]);
-    let starts = listed(&slots(&office, "2026-11-22", "2026-11-29", "America/St_Johns"));
+    let starts = listed(&slots(&office, "2026-11-22", "2026-11-29", zone.name()));
     (office, starts)
 }
 
@@ -57,7 +122,7 @@ fn every_listed_time_books_at_that_time_and_is_listed_no_more() {
         let (office, starts) = week(zone, |_| {});
         assert_eq!(starts.len(), 80, "a week of office hours in {zone}");
         assert_eq!(book_all(&office, &starts), vec![StatusCode::CREATED; 80], "{zone}");
-        let left = slots(&office, "2026-11-22", "2026-11-29", "UTC");
+        let left = slots(&office, "2026-11-22", "2026-11-29", zone.name());
         assert_eq!(listed(&left), Vec::<String>::new());
         assert!(left.json()["next_available"].is_string(), "the week after is free");
     }
@@ -73,7 +138,11 @@ fn what_is_not_listed_is_refused() {
     while wanted < at("2026-11-25T00:00:00Z") {
         if !starts.contains(&wanted) {
             number += 1;
-            let reply = office.book_from(&format!("10.3.0.{number}"), &format!("key-{number:08}"), &wish(&wanted.to_rfc3339()));
+            let reply = office.book_from(
+                &format!("10.3.0.{number}"),
+                &format!("key-{number:08}"),
+                &wish(&wanted.to_rfc3339()),
+            );
             assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{wanted}");
             refused += 1;
         }
@@ -88,7 +157,8 @@ fn a_list_knows_whether_it_has_changed() {
     let office = Office::open();
     let list = |tag: Option<&str>| {
         let path = "/v1/meeting-types/intro/slots?from=2026-11-23&to=2026-11-23&time_zone=Europe/London";
-        let request = tag.into_iter().fold(Request::get(path), |request, tag| request.header("if-none-match", tag));
+        let request =
+            tag.into_iter().fold(Request::get(path), |request, tag| request.header("if-none-match", tag));
         office.send(request.body(Body::empty()).unwrap())
     };
     let first = list(None);

@@ -1,5 +1,6 @@
 //! What people do, by real requests through the routes of all functions: over the store in memory, at a stopped
 //! clock, with every reply seen as a person or a program would see it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
 
 mod bad_requests;
 mod book;

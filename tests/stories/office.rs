@@ -23,7 +23,9 @@ use openslot_list_slots::ListSlots;
 use openslot_manage_booking::ManageBooking;
 use openslot_tests::support::samples::{at, host, line, meeting_type};
 use openslot_usecases::keyring::Keyring;
-use openslot_usecases::ports::{Clock, Entropy, Failure, Outgoing, Pause, SaveHost, SaveMeetingType, SendLetter, SentLetter};
+use openslot_usecases::ports::{
+    Clock, Entropy, Failure, Outgoing, Pause, SaveHost, SaveMeetingType, Saved, SendLetter, SentLetter,
+};
 use serde_json::{Value, json};
 
 use crate::shared::Shared;
@@ -89,8 +91,12 @@ impl Office {
 
     pub fn behind(clients: ClientAddress, hosts: &[Host], types: &[MeetingType]) -> Self {
         let store = Arc::new(MemoryStore::new());
-        hosts.iter().for_each(|host| assert!(block_on(store.save_host(host, None)).is_ok()));
-        types.iter().for_each(|one| assert!(block_on(store.save_meeting_type(one, None)).is_ok()));
+        for host in hosts {
+            assert_eq!(block_on(store.save_host(host, None)).unwrap(), Saved::Done);
+        }
+        for meeting_type in types {
+            assert_eq!(block_on(store.save_meeting_type(meeting_type, None)).unwrap(), Saved::Done);
+        }
         let world = World { clock: Arc::new(StoppedClock::at(at(NOW))), chance: Arc::new(Seeded::new(1)) };
         let mail = Arc::new(Outbox::new());
         let deliver = DeliverEffects {
@@ -250,11 +256,8 @@ impl Reply {
 
     /// Everything that came, for eyes: status, headers by name, body.
     pub fn whole(&self) -> String {
-        let mut headers: Vec<String> = self
-            .headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
-            .collect();
+        let mut headers: Vec<String> =
+            self.headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
         headers.sort();
         format!("{}\n{}\n\n{}", self.status, headers.join("\n"), self.pretty())
     }

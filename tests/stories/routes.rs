@@ -1,10 +1,16 @@
 //! What is documented is there, and what is not there says so.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
+use futures::executor::block_on;
+use lambda_http::tower::ServiceExt;
+use openslot_list_slots::ListSlots;
 use serde_json::Value;
 
-use crate::office::Office;
+use crate::office::{Office, is_marked};
+use crate::shared::Shared;
 
 #[test]
 fn every_documented_route_is_routed() {
@@ -30,9 +36,50 @@ fn every_documented_route_is_routed() {
 #[test]
 fn an_unknown_path_and_an_unknown_method_are_problems() {
     let office = Office::open();
-    insta::assert_snapshot!(office.get("/v1/nowhere").whole(), @"");
+    insta::assert_snapshot!(office.get("/v1/nowhere").whole(), @r#"
+        404 Not Found
+        cache-control: no-store
+        content-length: 153
+        content-security-policy: default-src 'none'; frame-ancestors 'none'
+        content-type: application/problem+json
+        cross-origin-opener-policy: same-origin
+        cross-origin-resource-policy: same-origin
+        permissions-policy: camera=(), geolocation=(), microphone=(), payment=()
+        referrer-policy: no-referrer
+        strict-transport-security: max-age=63072000; includeSubDomains
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        {
+          "detail": "There is nothing at this address. GET /v1/openapi.json lists what there is.",
+          "status": 404,
+          "title": "Nothing here",
+          "type": "/problems/not-found"
+        }
+    "#);
     let delete = Request::delete("/v1/bookings").body(Body::empty()).unwrap();
-    insta::assert_snapshot!(office.send(delete).whole(), @"");
+    insta::assert_snapshot!(office.send(delete).whole(), @r#"
+        405 Method Not Allowed
+        allow: POST
+        cache-control: no-store
+        content-length: 173
+        content-security-policy: default-src 'none'; frame-ancestors 'none'
+        content-type: application/problem+json
+        cross-origin-opener-policy: same-origin
+        cross-origin-resource-policy: same-origin
+        permissions-policy: camera=(), geolocation=(), microphone=(), payment=()
+        referrer-policy: no-referrer
+        strict-transport-security: max-age=63072000; includeSubDomains
+        x-content-type-options: nosniff
+        x-frame-options: DENY
+
+        {
+          "detail": "This address does not take that method; the Allow header lists those it takes.",
+          "status": 405,
+          "title": "Not with this method",
+          "type": "/problems/method-not-allowed"
+        }
+    "#);
 }
 
 #[test]
@@ -53,4 +100,16 @@ fn looking_never_writes() {
         }
     }
     assert!(office.store.snapshot() == before);
+}
+
+#[test]
+fn a_reply_without_its_marks_is_noticed() {
+    let office = Office::open();
+    let state = ListSlots::new(Shared(Arc::clone(&office.store)), office.world.clone());
+    let bare = openslot_list_slots::router(Arc::new(state));
+    let request = Request::get("/v1/meeting-types/intro").body(Body::empty()).unwrap();
+    let reply = block_on(bare.oneshot(request)).unwrap_or_else(|never| match never {});
+    assert_eq!(reply.status(), StatusCode::OK);
+    assert!(!is_marked(reply.headers()));
+    assert!(is_marked(&office.get("/v1/meeting-types/intro").headers));
 }

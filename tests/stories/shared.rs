@@ -12,9 +12,10 @@ use openslot_domain::meeting_type::MeetingType;
 use openslot_fakes::MemoryStore;
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{
-    AcknowledgeLetter, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted, CounterKey, DropEffect,
-    DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose, ParkEffect, PayEffect,
-    PostponeEffect, PutWrappedKey, ReadHost, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
+    AcknowledgeLetter, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted, CounterKey,
+    DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose, ParkEffect,
+    PayEffect, PostponeEffect, PutWrappedKey, ReadHost, Saved, SplitEffect, TakeQuota, WrappedKey,
+    WrappedKeys,
 };
 
 /// A store that several hold.

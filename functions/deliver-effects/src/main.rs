@@ -4,7 +4,7 @@ use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use openslot_deliver_effects::DeliverEffects;
 use openslot_dynamodb::Table;
 use openslot_edge::config::Environment;
-use openslot_edge::{SystemWorld, aws, logs};
+use openslot_edge::{SystemWorld, aws, diagnostic, logs};
 use openslot_kms::Kms;
 use openslot_ses::Mailer;
 use openslot_usecases::keyring::Keyring;
@@ -29,7 +29,8 @@ async fn main() -> Result<(), Error> {
         site,
     };
     let function = &function;
-    let handle =
-        async |event: LambdaEvent<Value>| Box::pin(function.handle(event.payload)).await.map_err(Error::from);
+    let handle = async |event: LambdaEvent<Value>| {
+        Box::pin(function.handle(event.payload)).await.map_err(|failure| diagnostic(&failure))
+    };
     run(service_fn(handle)).await
 }

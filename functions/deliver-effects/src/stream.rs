@@ -1,5 +1,5 @@
-//! The events of a DynamoDB stream, as far as they matter here
-//! (AWS Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB").
+//! The events of the table's stream, as far as they matter here
+//! (AWS Lambda developer guide, "Process `DynamoDB` records with Lambda").
 
 use openslot_domain::effects::EffectKey;
 use openslot_dynamodb::effect_key_of;

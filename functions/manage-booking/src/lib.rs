@@ -16,9 +16,7 @@ use openslot_letters::{Site, calendar_file};
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::manage_booking::open_booking;
 use openslot_usecases::manage_link::Opens;
-use openslot_usecases::ports::{
-    Clock, Failure, FindBooking, NewDataKey, PutWrappedKey, UnwrapDataKey, WrappedKeys,
-};
+use openslot_usecases::ports::{Clock, Failure, FindBooking, UnwrapDataKey, WrappedKeys};
 use openslot_wire::{Managed, May, Problem};
 
 /// What the routes stand on. One per process.
@@ -36,9 +34,9 @@ pub struct ManageBooking<S, W, K> {
 /// The routes of this function.
 pub fn router<S, W, K>(state: Arc<ManageBooking<S, W, K>>) -> Router
 where
-    S: FindBooking + WrappedKeys + PutWrappedKey + Send + Sync + 'static,
+    S: FindBooking + WrappedKeys + Send + Sync + 'static,
     W: Clock + Send + Sync + 'static,
-    K: NewDataKey + UnwrapDataKey + Send + Sync + 'static,
+    K: UnwrapDataKey + Send + Sync + 'static,
 {
     Router::new()
         .route("/v1/bookings/{id}", get(show))
@@ -52,9 +50,9 @@ async fn show<S, W, K>(
     headers: HeaderMap,
 ) -> Response
 where
-    S: FindBooking + WrappedKeys + PutWrappedKey + Send + Sync + 'static,
+    S: FindBooking + WrappedKeys + Send + Sync + 'static,
     W: Clock + Send + Sync + 'static,
-    K: NewDataKey + UnwrapDataKey + Send + Sync + 'static,
+    K: UnwrapDataKey + Send + Sync + 'static,
 {
     let opened = state.open(&id, Opens::Booking, presented(&headers, &id)).await;
     answer(opened, |booking| {
@@ -69,9 +67,9 @@ async fn file<S, W, K>(
     parameters: Parameters,
 ) -> Response
 where
-    S: FindBooking + WrappedKeys + PutWrappedKey + Send + Sync + 'static,
+    S: FindBooking + WrappedKeys + Send + Sync + 'static,
     W: Clock + Send + Sync + 'static,
-    K: NewDataKey + UnwrapDataKey + Send + Sync + 'static,
+    K: UnwrapDataKey + Send + Sync + 'static,
 {
     let opened = state.open(&id, Opens::CalendarFile, parameters.once("k")).await;
     answer(opened, |booking| {
@@ -86,9 +84,9 @@ where
 
 impl<S, W, K> ManageBooking<S, W, K>
 where
-    S: FindBooking + WrappedKeys + PutWrappedKey + Sync,
+    S: FindBooking + WrappedKeys + Sync,
     W: Clock + Sync,
-    K: NewDataKey + UnwrapDataKey + Sync,
+    K: UnwrapDataKey + Sync,
 {
     async fn open(&self, id: &str, opens: Opens, secret: Option<&str>) -> Result<Option<Booking>, Failure> {
         match (id.parse::<BookingId>(), secret) {

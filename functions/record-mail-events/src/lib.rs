@@ -10,7 +10,7 @@ use serde_json::Value;
 /// The tag that carries the key of owed work through SES.
 const EFFECT: &str = "effect";
 
-/// What EventBridge delivers, as far as it matters here.
+/// What the bus delivers, as far as it matters here.
 #[derive(Debug, Deserialize)]
 struct Event {
     detail: Detail,

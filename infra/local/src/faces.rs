@@ -7,6 +7,8 @@ mod event_bridge;
 mod json;
 mod kms;
 mod ses;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use openslot_create_booking::CreateBooking;
 use openslot_deliver_effects::DeliverEffects;
 use openslot_domain::limits::Limits;
@@ -16,6 +19,7 @@ use openslot_ses::Mailer;
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::Retry;
 use serde_json::Value;
+use tokio::sync::Semaphore;
 
 use crate::world::LocalWorld;
 
@@ -54,7 +58,17 @@ pub(crate) fn api(ports: &Ports) -> Router {
     let routes = openslot_list_slots::router(Arc::new(list_slots))
         .merge(openslot_create_booking::router(Arc::new(create_booking)))
         .merge(openslot_manage_booking::router(Arc::new(manage_booking)));
-    http::finish(routes, ClientAddress::Direct)
+    let containers = Arc::new(Semaphore::new(CONTAINERS));
+    http::finish(routes, ClientAddress::Direct).layer(from_fn_with_state(containers, in_turn))
+}
+
+/// How many requests are worked on at once. Deployed, each has a container of its own; here they share a few cores,
+/// and a crowd that starts all at once would spend them on lost races instead of on bookings.
+const CONTAINERS: usize = 8;
+
+async fn in_turn(State(containers): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    let _turn = containers.acquire().await;
+    next.run(request).await
 }
 
 /// The functions that events start.

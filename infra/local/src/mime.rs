@@ -100,7 +100,7 @@ mod tests {
             found,
             [
                 ("part-1.ics", "text/calendar; charset=utf-8; method=REQUEST"),
-                (".._invite.ics", "text/calendar; charset=us-ascii"),
+                (".._invite.ics", "text/calendar"),
             ]
         );
         assert_eq!(parts.attachments[1].bytes.trim_ascii_end(), b"BEGIN:VCALENDAR");

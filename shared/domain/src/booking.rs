@@ -217,9 +217,7 @@ pub fn decide(
     let rules = Rules::of(meeting_type, wish.duration_mins);
     let times = chosen.times();
     let free = slots::check(&rules, &times, now, wish.start).map_err(|reasons| {
-        refusal(&reasons, meeting_type.mode, || {
-            alternatives(&rules, &times, now, wish.start)
-        })
+        refusal(&reasons, meeting_type.mode, || alternatives(&rules, &times, now, wish.start))
     })?;
     let places: Vec<usize> = free.iter().map(|index| chosen.places[index]).collect();
     Ok(grant(meeting_type, snapshots, core, places, now))
@@ -238,13 +236,8 @@ impl<'a> Chosen<'a> {
             Mode::Single | Mode::RoundRobin => wanted.is_none_or(|id| *id == snapshot.host.id),
             Mode::Collective => true,
         };
-        let places: Vec<usize> = (0..snapshots.len())
-            .filter(|place| fits(&snapshots[*place]))
-            .collect();
-        let ledgers = places
-            .iter()
-            .map(|place| Ledger::of(&snapshots[*place], &meeting_type.slug))
-            .collect();
+        let places: Vec<usize> = (0..snapshots.len()).filter(|place| fits(&snapshots[*place])).collect();
+        let ledgers = places.iter().map(|place| Ledger::of(&snapshots[*place], &meeting_type.slug)).collect();
         Self { places, ledgers }
     }
 
@@ -261,19 +254,11 @@ fn grant(
     now: DateTime<Utc>,
 ) -> Granted {
     if meeting_type.mode != Mode::RoundRobin || places.len() < 2 {
-        return Granted {
-            core,
-            hosts: places,
-            counts_seen: Vec::new(),
-        };
+        return Granted { core, hosts: places, counts_seen: Vec::new() };
     }
     let candidate = |place: &usize| Candidate::of(meeting_type, &snapshots[*place], now);
     let counts_seen: Vec<Candidate> = places.iter().map(candidate).collect();
-    Granted {
-        core,
-        hosts: vec![places[assign(&counts_seen)]],
-        counts_seen,
-    }
+    Granted { core, hosts: vec![places[assign(&counts_seen)]], counts_seen }
 }
 
 /// One answer out of one reason per host.
@@ -295,9 +280,7 @@ fn refusal(reasons: &[Reason], mode: Mode, alternatives: impl FnOnce() -> Vec<Da
         | Reason::Cap
         | Reason::Reserved
         | Reason::BusyCalendar
-        | Reason::CalendarUnknown => Refusal::SlotTaken {
-            alternatives: alternatives(),
-        },
+        | Reason::CalendarUnknown => Refusal::SlotTaken { alternatives: alternatives() },
     }
 }
 
@@ -348,9 +331,7 @@ fn listed_around(
     around: TimeDelta,
 ) -> Vec<DateTime<Utc>> {
     let range = Interval::new(now.max(wanted - around), wanted + around);
-    let slots = range
-        .map(|range| slots::list(rules, times, now, range))
-        .unwrap_or_default();
+    let slots = range.map(|range| slots::list(rules, times, now, range)).unwrap_or_default();
     slots.iter().map(slots::Slot::start).collect()
 }
 

@@ -89,12 +89,7 @@ const DUE_FORMAT: &str = "%Y%m%dT%H%M%S%.3fZ";
 /// Sorts by due time, because that part has a fixed width. Never changes.
 impl fmt::Display for EffectKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            due,
-            booking,
-            revision,
-            kind,
-        } = self;
+        let Self { due, booking, revision, kind } = self;
         write!(f, "{}#{booking}#{revision}#", due.format(DUE_FORMAT))?;
         match kind {
             EffectKind::Announce => f.write_str("announce"),
@@ -119,18 +114,11 @@ impl FromStr for EffectKey {
         let [due, booking, revision, kind] = parts[..] else {
             return Err(NotAnEffectKey);
         };
-        let due = NaiveDateTime::parse_from_str(due, DUE_FORMAT)
-            .map_err(|_| NotAnEffectKey)?
-            .and_utc();
+        let due = NaiveDateTime::parse_from_str(due, DUE_FORMAT).map_err(|_| NotAnEffectKey)?.and_utc();
         let booking = booking.parse().map_err(|_| NotAnEffectKey)?;
         let revision = revision.parse().map_err(|_| NotAnEffectKey)?;
         let kind = parse_kind(kind).ok_or(NotAnEffectKey)?;
-        Ok(Self {
-            due,
-            booking,
-            revision,
-            kind,
-        })
+        Ok(Self { due, booking, revision, kind })
     }
 }
 
@@ -139,9 +127,7 @@ fn parse_kind(text: &str) -> Option<EffectKind> {
         return Some(EffectKind::Announce);
     }
     if let Some(mins) = text.strip_prefix("remind-") {
-        return Some(EffectKind::Remind {
-            mins_before: mins.parse().ok()?,
-        });
+        return Some(EffectKind::Remind { mins_before: mins.parse().ok()? });
     }
     let recipient = text.strip_prefix("letter-")?;
     Some(EffectKind::Letter(match recipient.split_once('-') {
@@ -174,13 +160,7 @@ impl Effect {
             key.due.timestamp_subsec_nanos().is_multiple_of(1_000_000),
             "a clock gave less than a millisecond"
         );
-        Self {
-            not_before: key.due,
-            key,
-            lease: None,
-            attempts: 0,
-            ack: None,
-        }
+        Self { not_before: key.due, key, lease: None, attempts: 0, ack: None }
     }
 
     /// What may be done with it at `now`.
@@ -267,32 +247,16 @@ mod tests {
             (EffectKind::Announce, "announce"),
             (EffectKind::Letter(Recipient::Attendee), "letter-attendee"),
             (EffectKind::Letter(Recipient::Guest(3)), "letter-guest-3"),
-            (
-                EffectKind::Letter(Recipient::Host("new-york".parse().unwrap())),
-                "letter-host-new-york",
-            ),
+            (EffectKind::Letter(Recipient::Host("new-york".parse().unwrap())), "letter-host-new-york"),
             (EffectKind::Remind { mins_before: 1440 }, "remind-1440"),
         ];
         for (kind, text) in kinds {
             let due = "2026-11-22T09:05:00.25Z".parse().unwrap();
-            let key = EffectKey {
-                due,
-                booking: BookingId::from_bytes([7; 16]),
-                revision: 2,
-                kind,
-            };
-            assert_eq!(
-                key.to_string(),
-                format!("20261122T090500.250Z#{}#2#{text}", "07".repeat(16))
-            );
+            let key = EffectKey { due, booking: BookingId::from_bytes([7; 16]), revision: 2, kind };
+            assert_eq!(key.to_string(), format!("20261122T090500.250Z#{}#2#{text}", "07".repeat(16)));
             assert_eq!(key.to_string().parse(), Ok(key));
         }
-        for text in [
-            "",
-            "announce",
-            "20261122T090500.250Z#07#2#announce",
-            "x#y#z#letter-nobody",
-        ] {
+        for text in ["", "announce", "20261122T090500.250Z#07#2#announce", "x#y#z#letter-nobody"] {
             assert_eq!(text.parse::<EffectKey>(), Err(NotAnEffectKey), "{text}");
         }
     }
@@ -300,32 +264,17 @@ mod tests {
     fn effect() -> Effect {
         let due = "2026-11-22T09:00:00Z".parse().unwrap();
         let booking = BookingId::from_bytes([7; 16]);
-        Effect::owed(EffectKey {
-            due,
-            booking,
-            revision: 0,
-            kind: EffectKind::Announce,
-        })
+        Effect::owed(EffectKey { due, booking, revision: 0, kind: EffectKind::Announce })
     }
 
     #[test]
     fn leased_work_is_left_alone_until_lease_and_grace_have_passed() {
         let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
         assert_eq!(effect().readiness(now), Readiness::Ready);
-        let leased = Effect {
-            lease: Some(now + LEASE),
-            attempts: 1,
-            ..effect()
-        };
-        assert_eq!(
-            leased.readiness(now + LEASE + GRACE - TimeDelta::seconds(1)),
-            Readiness::NotYet
-        );
+        let leased = Effect { lease: Some(now + LEASE), attempts: 1, ..effect() };
+        assert_eq!(leased.readiness(now + LEASE + GRACE - TimeDelta::seconds(1)), Readiness::NotYet);
         assert_eq!(leased.readiness(now + LEASE + GRACE), Readiness::Ready);
-        let paid = Effect {
-            ack: Some("id".to_owned()),
-            ..leased
-        };
+        let paid = Effect { ack: Some("id".to_owned()), ..leased };
         assert_eq!(paid.readiness(now), Readiness::Paid);
     }
 
@@ -335,9 +284,7 @@ mod tests {
         let tried = |attempts| Effect { attempts, ..effect() };
         assert_eq!(tried(ATTEMPTS_MAX - 1).readiness(now), Readiness::Ready);
         assert_eq!(tried(ATTEMPTS_MAX).readiness(now), Readiness::GiveUp);
-        let waits: Vec<i64> = (1..=5)
-            .map(|n| (tried(n).retry_at(now) - now).num_seconds())
-            .collect();
+        let waits: Vec<i64> = (1..=5).map(|n| (tried(n).retry_at(now) - now).num_seconds()).collect();
         assert_eq!(waits, [90, 180, 270, 270, 270]);
     }
 

@@ -93,10 +93,7 @@ impl HostSnapshot {
     /// Every live entry. A booking repeats in each day it touches, and all of them count as reserving: days may
     /// have been read at different moments, so that a booking stands in one of its days and not yet in another.
     pub fn live_entries(&self) -> impl Iterator<Item = &Entry> {
-        self.days
-            .values()
-            .flat_map(|day| &day.entries)
-            .filter(|entry| entry.is_live())
+        self.days.values().flat_map(|day| &day.entries).filter(|entry| entry.is_live())
     }
 
     /// Every live booking once, by id.

@@ -17,22 +17,11 @@ pub struct WallRange {
 
 impl WallRange {
     /// The whole of a wall day.
-    pub const DAY: Self = Self {
-        start_min: 0,
-        end_min: MINS_PER_DAY,
-    };
+    pub const DAY: Self = Self { start_min: 0, end_min: MINS_PER_DAY };
 
     /// A range by minutes after wall midnight; `None` unless `start < end <= 24:00`.
     pub fn new(start_min: u16, end_min: u16) -> Option<Self> {
         (start_min < end_min && end_min <= MINS_PER_DAY).then_some(Self { start_min, end_min })
-    }
-
-    /// From 00:00 to 24:00.
-    pub fn whole_day() -> Self {
-        Self {
-            start_min: 0,
-            end_min: MINS_PER_DAY,
-        }
     }
 
     /// Minutes after wall midnight at which it starts, 0 to 1439.
@@ -55,18 +44,9 @@ pub struct Weekly {
 impl Weekly {
     /// Monday to Friday, 09:00 to 17:00: what a new host starts with.
     pub fn office() -> Self {
-        let nine_to_five = WallRange {
-            start_min: 9 * 60,
-            end_min: 17 * 60,
-        };
+        let nine_to_five = WallRange { start_min: 9 * 60, end_min: 17 * 60 };
         let mut weekly = Self::default();
-        for day in [
-            Weekday::Mon,
-            Weekday::Tue,
-            Weekday::Wed,
-            Weekday::Thu,
-            Weekday::Fri,
-        ] {
+        for day in [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri] {
             weekly.set(day, vec![nine_to_five]);
         }
         weekly

@@ -114,10 +114,7 @@ impl FromStr for BookingId {
     type Err = NotABookingId;
 
     fn from_str(text: &str) -> Result<Self, NotABookingId> {
-        let digits = |text: &str| {
-            text.bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        };
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         if text.len() != 32 || !digits(text) {
             return Err(NotABookingId);
         }
@@ -139,12 +136,7 @@ mod tests {
 
     #[test]
     fn a_booking_id_has_one_spelling() {
-        for text in [
-            "",
-            "00",
-            "00010203040506070809FAFBFCFDFEFF",
-            "+0010203040506070809fafbfcfdfeff",
-        ] {
+        for text in ["", "00", "00010203040506070809FAFBFCFDFEFF", "+0010203040506070809fafbfcfdfeff"] {
             assert_eq!(text.parse::<BookingId>(), Err(NotABookingId), "{text}");
         }
     }

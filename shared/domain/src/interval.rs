@@ -72,22 +72,17 @@ impl Interval {
     /// These are the host-days in which a reserved interval stands.
     pub fn utc_dates(&self) -> impl Iterator<Item = NaiveDate> + use<> {
         let last = instant(self.end_secs - 1).date_naive();
-        self.start()
-            .date_naive()
-            .iter_days()
-            .take_while(move |date| *date <= last)
+        self.start().date_naive().iter_days().take_while(move |date| *date <= last)
     }
 }
 
 fn instant(secs: i64) -> DateTime<Utc> {
     // Both ends came from a DateTime or from a stored one, moved by at most a day of buffer.
-    DateTime::UNIX_EPOCH
-        .checked_add_signed(TimeDelta::seconds(secs))
-        .unwrap_or(if secs < 0 {
-            DateTime::<Utc>::MIN_UTC
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        })
+    DateTime::UNIX_EPOCH.checked_add_signed(TimeDelta::seconds(secs)).unwrap_or(if secs < 0 {
+        DateTime::<Utc>::MIN_UTC
+    } else {
+        DateTime::<Utc>::MAX_UTC
+    })
 }
 
 #[cfg(test)]
@@ -121,22 +116,11 @@ mod tests {
     #[test]
     fn the_utc_dates_are_those_it_touches() {
         let check = |start, end, dates: &[&str]| {
-            let found: Vec<String> = between(start, end)
-                .utc_dates()
-                .map(|date| date.to_string())
-                .collect();
+            let found: Vec<String> = between(start, end).utc_dates().map(|date| date.to_string()).collect();
             assert_eq!(found, dates);
         };
         check("2026-03-02T23:00:00Z", "2026-03-03T00:00:00Z", &["2026-03-02"]);
-        check(
-            "2026-03-02T23:00:00Z",
-            "2026-03-03T00:00:01Z",
-            &["2026-03-02", "2026-03-03"],
-        );
-        check(
-            "2026-02-28T23:59:59Z",
-            "2026-03-02T00:00:00Z",
-            &["2026-02-28", "2026-03-01"],
-        );
+        check("2026-03-02T23:00:00Z", "2026-03-03T00:00:01Z", &["2026-03-02", "2026-03-03"]);
+        check("2026-02-28T23:59:59Z", "2026-03-02T00:00:00Z", &["2026-02-28", "2026-03-01"]);
     }
 }

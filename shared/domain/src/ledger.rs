@@ -23,11 +23,7 @@ impl<'a> Ledger<'a> {
         let bookings = snapshot.live_bookings().into_values();
         let counted = bookings.filter(|entry| entry.meeting_type == *meeting_type);
         let counted = counted.map(|entry| entry.core.start()).collect();
-        Self {
-            host: &snapshot.host,
-            reserved,
-            counted,
-        }
+        Self { host: &snapshot.host, reserved, counted }
     }
 
     /// The engine's view of it. No outside calendar is known here, so none is in the way.
@@ -45,14 +41,16 @@ impl<'a> Ledger<'a> {
 
 /// The first UTC date whose host-day matters to what can be listed at `now`.
 ///
-/// A cap counts from the start of the host-local day or week, which may lie behind the UTC one by a day.
+/// The buffer before a meeting may reach into the day behind, and a cap counts from the start of the host-local
+/// day or week, which may lie behind the UTC one by a day.
 pub fn list_from(meeting_type: &MeetingType, now: DateTime<Utc>) -> NaiveDate {
-    let behind = match (meeting_type.caps.per_day, meeting_type.caps.per_week) {
+    let days = match (meeting_type.caps.per_day, meeting_type.caps.per_week) {
         (_, Some(_)) => 7,
         (Some(_), None) => 1,
         (None, None) => 0,
     };
-    (now - TimeDelta::days(behind)).date_naive()
+    let buffer = TimeDelta::minutes(i64::from(meeting_type.before_mins));
+    (now - buffer - TimeDelta::days(days)).date_naive()
 }
 
 /// The first UTC date whose host-day matters to a booking at `now`: round robin looks back to be fair.

@@ -46,9 +46,7 @@ impl Limit {
     /// Whole seconds until the next window opens, at least one.
     pub fn retry_after_secs(&self, now: DateTime<Utc>) -> u32 {
         let left = self.window_start(now) + TimeDelta::seconds(i64::from(self.window_secs)) - now;
-        u32::try_from(left.num_seconds())
-            .unwrap_or(self.window_secs)
-            .max(1)
+        u32::try_from(left.num_seconds()).unwrap_or(self.window_secs).max(1)
     }
 }
 
@@ -73,22 +71,10 @@ impl Default for Limits {
     /// 200 a day for one host.
     fn default() -> Self {
         Self {
-            per_address: Limit {
-                most: 10,
-                window_secs: MINUTE_SECS,
-            },
-            per_recipient_and_host: Limit {
-                most: 5,
-                window_secs: DAY_SECS,
-            },
-            per_recipient: Limit {
-                most: 20,
-                window_secs: DAY_SECS,
-            },
-            per_host: Limit {
-                most: 200,
-                window_secs: DAY_SECS,
-            },
+            per_address: Limit { most: 10, window_secs: MINUTE_SECS },
+            per_recipient_and_host: Limit { most: 5, window_secs: DAY_SECS },
+            per_recipient: Limit { most: 20, window_secs: DAY_SECS },
+            per_host: Limit { most: 200, window_secs: DAY_SECS },
         }
     }
 }
@@ -115,9 +101,6 @@ mod tests {
         let now: DateTime<Utc> = "2026-11-22T10:15:42.5Z".parse().unwrap();
         assert_eq!(limit.window_start(now).to_string(), "2026-11-22 10:15:00 UTC");
         assert_eq!(limit.retry_after_secs(now), 17);
-        assert_eq!(
-            limit.retry_after_secs("2026-11-22T10:15:59.9Z".parse().unwrap()),
-            1
-        );
+        assert_eq!(limit.retry_after_secs("2026-11-22T10:15:59.9Z".parse().unwrap()), 1);
     }
 }

@@ -108,10 +108,7 @@ pub struct Assignment {
 
 impl Default for Assignment {
     fn default() -> Self {
-        Self {
-            window_days: 30,
-            weights: BTreeMap::new(),
-        }
+        Self { window_days: 30, weights: BTreeMap::new() }
     }
 }
 

@@ -101,34 +101,19 @@ pub fn fit(
     let mut answers = Vec::new();
     let mut errors = Vec::new();
     for question in questions {
-        let said = given
-            .iter()
-            .find(|(id, _)| id == question.id.as_str())
-            .map(|(_, raw)| raw);
+        let said = given.iter().find(|(id, _)| id == question.id.as_str()).map(|(_, raw)| raw);
         match answer(question, said) {
             Ok(Some(value)) => {
-                answers.push(Answer {
-                    id: question.id.clone(),
-                    label: question.label.clone(),
-                    value,
-                });
+                answers.push(Answer { id: question.id.clone(), label: question.label.clone(), value });
             }
             Ok(None) => {}
             Err(error) => errors.push((question.id.to_string(), error)),
         }
     }
     let unknown = |id: &str| !questions.iter().any(|question| question.id.as_str() == id);
-    errors.extend(
-        given
-            .iter()
-            .filter(|(id, _)| unknown(id))
-            .map(|(id, _)| (id.clone(), AnswerError::Unknown)),
-    );
-    if errors.is_empty() {
-        Ok(answers)
-    } else {
-        Err(errors)
-    }
+    errors
+        .extend(given.iter().filter(|(id, _)| unknown(id)).map(|(id, _)| (id.clone(), AnswerError::Unknown)));
+    if errors.is_empty() { Ok(answers) } else { Err(errors) }
 }
 
 fn answer(question: &Question, said: Option<&RawAnswer>) -> Result<Option<AnswerValue>, AnswerError> {
@@ -173,16 +158,11 @@ fn words(kind: &QuestionKind, text: &str) -> Result<Paragraphs, AnswerError> {
 /// Whether a text could be dialled: 5 to 20 digits (E.164 has at most 15, plus an extension).
 pub fn is_phone(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (5..=20).contains(&digits)
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b" +-()./".contains(&b))
+    (5..=20).contains(&digits) && text.bytes().all(|b| b.is_ascii_digit() || b" +-()./".contains(&b))
 }
 
 fn is_url(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
@@ -191,12 +171,7 @@ mod tests {
     use super::*;
 
     fn question(id: &str, kind: QuestionKind, required: bool) -> Question {
-        Question {
-            id: id.parse().unwrap(),
-            label: Line::new(id, 80).unwrap(),
-            kind,
-            required,
-        }
+        Question { id: id.parse().unwrap(), label: Line::new(id, 80).unwrap(), kind, required }
     }
 
     fn said(id: &str, text: &str) -> (String, RawAnswer) {
@@ -237,10 +212,8 @@ mod tests {
 
     #[test]
     fn answers_come_in_the_order_of_the_questions() {
-        let questions = [
-            question("one", QuestionKind::Text, true),
-            question("two", QuestionKind::LongText, false),
-        ];
+        let questions =
+            [question("one", QuestionKind::Text, true), question("two", QuestionKind::LongText, false)];
         let answers = fit(&questions, &[said("two", "b\nc"), said("one", " a ")]).unwrap();
         let values: Vec<&AnswerValue> = answers.iter().map(|answer| &answer.value).collect();
         let text = |text| AnswerValue::Text(Paragraphs::new(text, 10).unwrap());

@@ -27,7 +27,7 @@ pub fn hull(zone: Tz, date: NaiveDate, range: WallRange) -> Option<Interval> {
 
 /// When a whole date is, 23, 24 or 25 hours long; `None` when the calendar on the wall leaves it out.
 pub fn day(zone: Tz, date: NaiveDate) -> Option<Interval> {
-    hull(zone, date, WallRange::whole_day())
+    hull(zone, date, WallRange::DAY)
 }
 
 /// The date that the calendar on the wall shows.

@@ -24,7 +24,7 @@ pub struct Client(pub String);
 /// Where the client's address stands.
 #[derive(Clone)]
 pub enum ClientAddress {
-    /// In what CloudFront says, believed only beside the secret that the distribution adds to each request.
+    /// In what the distribution says, believed only beside the secret that the distribution adds to each request.
     CloudFront(OriginSecret),
     /// In the connection, or last in `X-Forwarded-For`.
     Direct,

@@ -35,6 +35,7 @@ pub fn finish(routes: Router, clients: ClientAddress) -> Router {
 }
 
 /// A bug, noted by the panic hook as well; its words are not for the guest.
+#[expect(clippy::needless_pass_by_value, reason = "this is how the layer hands it over")]
 fn panicked(words: Box<dyn Any + Send>) -> Response {
     let words = words.downcast_ref::<&str>().copied().or(words.downcast_ref::<String>().map(String::as_str));
     tracing::error!(panic = words, "a request panicked");

@@ -5,8 +5,10 @@ mod client;
 pub mod config;
 pub mod http;
 pub mod logs;
+mod outcome;
 pub mod reply;
 mod world;
 
 pub use client::{Client, ClientAddress, OriginSecret};
+pub use outcome::diagnostic;
 pub use world::SystemWorld;

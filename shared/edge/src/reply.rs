@@ -75,8 +75,8 @@ pub fn cacheable(
 /// 128 bits of SHA-256, as hexadecimal digits in quotes.
 fn etag(body: &[u8]) -> String {
     let digest = digest::digest(&digest::SHA256, body);
-    let digits: String = digest.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{digits}\"")
+    let first = digest.as_ref().first_chunk().expect("SHA-256 has 32 bytes");
+    format!("\"{:032x}\"", u128::from_be_bytes(*first))
 }
 
 /// Whether the client named this tag. A cache that compresses on its way weakens tags, so `W/` is passed over

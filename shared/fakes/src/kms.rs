@@ -1,5 +1,6 @@
 //! A key service without a network.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
@@ -8,17 +9,18 @@ use openslot_usecases::keyring::DataKey;
 use openslot_usecases::ports::{Failure, KeyPurpose, NewDataKey, UnwrapDataKey};
 
 /// Wraps data keys with AES-256-GCM under a key that follows from a seed; the purpose is authenticated, as in KMS
-/// the encryption context is. Two of one seed open each other's keys.
+/// the encryption context is. Two of one seed open each other's keys, and make the same; clones are one service.
+#[derive(Clone)]
 pub struct FakeKms {
     seed: u64,
-    made: AtomicU64,
-    opened: AtomicU64,
+    made: Arc<AtomicU64>,
+    opened: Arc<AtomicU64>,
 }
 
 impl FakeKms {
     /// A key service that follows from a seed.
     pub fn new(seed: u64) -> Self {
-        Self { seed, made: AtomicU64::new(0), opened: AtomicU64::new(0) }
+        Self { seed, made: Arc::default(), opened: Arc::default() }
     }
 
     /// How many data keys it has made.

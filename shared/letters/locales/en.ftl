@@ -59,7 +59,7 @@ list-more = { $first }, { $rest }
 
 attendee-subject = Booked: { $title } with { $hosts }, { $date }, { $time }
 attendee-sentence = { $title } with { $hosts } is booked.
-attendee-preheader = { $date }, { $time }, { $zone }. Everything you need is in here.
+attendee-preheader = { $date }, { $time }, { $zone }. Change or cancel with the link inside.
 attendee-reply = Reply to this letter to reach { $hosts }.
 attendee-why = Sent by { $sender }, because this meeting was booked with your address at { $site }. If that was not you, cancel it above.
 

@@ -14,7 +14,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::letter::Mailbox;
 use crate::place::place;
 use crate::site::Site;
-use crate::unlinked::unlinked;
+use crate::unlinked::{address, unlinked};
 use crate::view::{Reader, View};
 
 /// A calendar object on its way in a letter.
@@ -108,7 +108,9 @@ fn status(state: State) -> EventStatus {
 /// We invite in the hosts' name: a mail from one address with another's ORGANIZER would count as forged.
 fn organizer(view: &View<'_>, site: &Site) -> Property {
     let names: Vec<String> = view.booking.hosts.iter().map(|host| host.name.to_string()).collect();
-    Property::new("ORGANIZER", mailto(&site.sender)).add_parameter("CN", &parameter(&view.words.list(&names))).done()
+    Property::new("ORGANIZER", mailto(&site.sender))
+        .add_parameter("CN", &parameter(&view.words.list(&names)))
+        .done()
 }
 
 fn attendee(mailbox: &Mailbox) -> Property {
@@ -187,9 +189,10 @@ fn booked_by(view: &View<'_>) -> Option<String> {
         Reader::Attendee | Reader::Anyone => None,
         Reader::Guest(_) => Some(unlinked(name)),
         Reader::Host(_) => {
-            let phone = attendee.phone.as_ref().map(|phone| phone.as_str());
-            let parts: Vec<&str> = [name, attendee.email.as_str()].into_iter().chain(phone).collect();
-            Some(unlinked(&parts.join(", ")))
+            let phone = attendee.phone.as_ref().map(|phone| unlinked(phone.as_str()));
+            let parts: Vec<String> =
+                [unlinked(name), address(&attendee.email)].into_iter().chain(phone).collect();
+            Some(parts.join(", "))
         }
     }
 }
@@ -251,7 +254,9 @@ mod tests {
 
     #[test]
     fn no_line_is_longer_than_it_may_be() {
-        for text in ["x".repeat(300), "ä".repeat(300), "👩".repeat(100), format!("{}{}", "x".repeat(74), "äöü")] {
+        for text in
+            ["x".repeat(300), "ä".repeat(300), "👩".repeat(100), format!("{}{}", "x".repeat(74), "äöü")]
+        {
             let folded = fold(&text);
             assert!(folded.split("\r\n").all(|line| line.len() <= OCTETS_MAX), "{folded}");
             assert_eq!(folded.replace("\r\n ", ""), text);
@@ -271,7 +276,10 @@ mod tests {
     fn a_line_is_folded_again_where_the_crate_folds_it_too_late() {
         let property = Property::new("X-LONG", "x".repeat(143));
         let theirs: String = property.clone().try_into().unwrap();
-        assert!(theirs.lines().any(|line| line.len() > OCTETS_MAX), "the crate folds right: drop our own folding");
+        assert!(
+            theirs.lines().any(|line| line.len() > OCTETS_MAX),
+            "the crate folds right: drop our own folding"
+        );
         assert!(folded(&theirs).lines().all(|line| line.len() <= OCTETS_MAX));
     }
 

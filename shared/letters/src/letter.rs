@@ -76,7 +76,8 @@ impl Letter {
     }
 
     fn multipart<'x>(&self, kind: &str, parts: Vec<MimePart<'x>>) -> MimePart<'x> {
-        let content_type = ContentType::new(format!("multipart/{kind}")).attribute("boundary", self.boundary(kind));
+        let content_type =
+            ContentType::new(format!("multipart/{kind}")).attribute("boundary", self.boundary(kind));
         MimePart::new(content_type, parts)
     }
 
@@ -106,7 +107,8 @@ fn invitation(calendar: &CalendarPart) -> MimePart<'_> {
     let content_type = ContentType::new("text/calendar")
         .attribute("charset", "UTF-8")
         .attribute("method", calendar.method.as_str());
-    MimePart::new(content_type, BodyPart::Text(wrapped_base64(&calendar.ics).into())).transfer_encoding("base64")
+    MimePart::new(content_type, BodyPart::Text(wrapped_base64(&calendar.ics).into()))
+        .transfer_encoding("base64")
 }
 
 /// The same bytes as a file, for clients that need one.

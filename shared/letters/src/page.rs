@@ -82,7 +82,8 @@ impl Page {
             add: add(view, links),
             manage: manage(view, links),
             reply: view.say(&format!("{role}-reply"), &[]),
-            why: view.say(&format!("{role}-why"), &[("sender", sender.into()), ("site", site.domain().into())]),
+            why: view
+                .say(&format!("{role}-why"), &[("sender", sender.into()), ("site", site.domain().into())]),
             when,
         }
     }
@@ -138,11 +139,7 @@ fn elsewhere(view: &View<'_>) -> Option<String> {
     let same_date = starts_on(core, mine) == starts_on(core, theirs_zone);
     Some(view.say(
         if same_date { "elsewhere" } else { "elsewhere-other-date" },
-        &[
-            ("date", when.date.into()),
-            ("time", when.time.into()),
-            ("zone", when.zone.into()),
-        ],
+        &[("date", when.date.into()), ("time", when.time.into()), ("zone", when.zone.into())],
     ))
 }
 
@@ -156,7 +153,11 @@ fn sections(view: &View<'_>) -> Vec<Section> {
         Reader::Guest(me) => sections.push(section(view, "who", who_for_guest(view, me))),
         Reader::Host(_) => {
             sections.push(section(view, "booked-by", booked_by(view)));
-            sections.push(section(view, "guests", view.booking.guests.iter().map(|guest| guest_in_full(view, guest)).collect()));
+            sections.push(section(
+                view,
+                "guests",
+                view.booking.guests.iter().map(|guest| guest_in_full(view, guest)).collect(),
+            ));
             sections.push(section(view, "hosts", hosts_together(view)));
             sections.extend(said(view));
             sections.push(section(view, "source", source(view, &view.booking.source)));
@@ -211,13 +212,13 @@ fn you(view: &View<'_>, name: &str) -> String {
 
 fn booked_by(view: &View<'_>) -> Vec<String> {
     let attendee = &view.booking.attendee;
-    let mut lines = vec![view.theirs(attendee.name.as_str()), view.theirs(attendee.email.as_str())];
+    let mut lines = vec![view.theirs(attendee.name.as_str()), view.address(&attendee.email)];
     lines.extend(view.phone());
     lines
 }
 
 fn guest_in_full(view: &View<'_>, guest: &Guest) -> String {
-    let email = view.theirs(guest.email.as_str());
+    let email = view.address(&guest.email);
     let named = |name: &Line| {
         let name = view.theirs(name.as_str());
         view.say("who-address", &[("name", name.into()), ("address", email.as_str().into())])
@@ -239,7 +240,8 @@ fn said(view: &View<'_>) -> Vec<Section> {
         lines: lines(view, &answer_text(view, &answer.value)),
     };
     let mut sections: Vec<Section> = view.booking.answers.iter().map(answer).collect();
-    let note = view.booking.note.as_ref().map(|note| section(view, "note", lines(view, &unlinked(note.as_str()))));
+    let note =
+        view.booking.note.as_ref().map(|note| section(view, "note", lines(view, &unlinked(note.as_str()))));
     sections.extend(note);
     sections
 }
@@ -268,7 +270,8 @@ fn add(view: &View<'_>, links: &Links) -> Option<Add> {
         Inviter::Calendar => "add-uninvited",
     };
     let added = add_links(view.booking);
-    let link = |label: &str, address: &str| Join { label: view.words.word(label), address: address.to_owned() };
+    let link =
+        |label: &str, address: &str| Join { label: view.words.word(label), address: address.to_owned() };
     Some(Add {
         label: view.words.word("add"),
         hint: view.say(hint, &[]),

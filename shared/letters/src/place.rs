@@ -3,6 +3,7 @@
 
 use openslot_domain::meeting_type::LocationKind;
 use openslot_domain::questions::is_phone;
+use openslot_domain::text::Line;
 
 use crate::view::{Reader, View};
 
@@ -39,7 +40,7 @@ pub(crate) fn place(view: &View<'_>) -> Place {
 }
 
 fn detail<'a>(view: &View<'a>) -> Option<&'a str> {
-    view.booking.location.detail.as_ref().map(|detail| detail.as_str())
+    view.booking.location.detail.as_ref().map(Line::as_str)
 }
 
 fn call(view: &View<'_>, call: &str, join: &str) -> Place {
@@ -89,7 +90,9 @@ fn known(text: String) -> Place {
 fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
-    rest.is_some_and(|rest| rest.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && rest.bytes().all(allowed))
+    rest.is_some_and(|rest| {
+        rest.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && rest.bytes().all(allowed)
+    })
 }
 
 #[cfg(test)]
@@ -101,7 +104,9 @@ mod tests {
         for text in ["https://meet.example.org/abc?x=1#y", "http://example.org"] {
             assert!(is_web_address(text), "{text}");
         }
-        for text in ["javascript:alert(1)", "https://", "https:///x", "https://a b", "Room 3", "https://x\"><b>"] {
+        for text in
+            ["javascript:alert(1)", "https://", "https:///x", "https://a b", "Room 3", "https://x\"><b>"]
+        {
             assert!(!is_web_address(text), "{text}");
         }
     }

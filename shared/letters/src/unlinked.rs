@@ -7,6 +7,8 @@
 //! not a word joiner, because name resolution drops the latter but refuses the former between Latin letters
 //! (RFC 5892, appendix A.1): a client that links the word all the same gets no address out of it.
 
+use openslot_domain::text::EmailAddress;
+
 const NON_JOINER: char = '\u{200c}';
 
 /// The text with nothing left in it that a mail client would turn into a link.
@@ -24,6 +26,15 @@ pub(crate) fn unlinked(text: &str) -> String {
         before = c;
     }
     out
+}
+
+/// A mail address in a form that can be copied. It may become a link to write to it, which is what it is for; one
+/// that could be read as anything else, such as a path, is left without links like any other text.
+pub(crate) fn address(address: &EmailAddress) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-' | '@');
+    let text = address.as_str();
+    let poses_as_site = text.starts_with("www.");
+    if text.chars().all(plain) && !poses_as_site { text.to_owned() } else { unlinked(text) }
 }
 
 fn push_apart(out: &mut String, c: char, joined_before: bool, joined_after: bool) {
@@ -76,8 +87,17 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_address_can_be_copied_unless_it_poses_as_something_else() {
+        let shown = |text: &str| address(&text.parse().unwrap()).replace(NON_JOINER, "|");
+        assert_eq!(shown("ada.l+demo@example.org"), "ada.l+demo@example.org");
+        assert_eq!(shown("evil.example/x@example.org"), "evil|.|example|/|x|@|example|.|org");
+        assert_eq!(shown("www.evil@example.org"), "www|.|evil|@|example|.|org");
+    }
+
+    #[test]
     fn ordinary_writing_stays_as_it_is() {
-        for text in ["Grace B. Hopper", "Well. Then: yes.", "a / b", "李小龍 👩‍🚀", "Dr. O'Neil, Ph.D"] {
+        for text in ["Grace B. Hopper", "Well. Then: yes.", "a / b", "李小龍 👩‍🚀", "Dr. O'Neil, Ph.D"]
+        {
             let plain = seen(text).replace('|', "");
             assert_eq!(plain, text);
         }

@@ -4,10 +4,10 @@ use chrono_tz::Tz;
 use fluent_bundle::FluentValue;
 use openslot_domain::booking::{BookedHost, Booking, Guest};
 use openslot_domain::effects::Recipient;
-use openslot_domain::text::Line;
+use openslot_domain::text::{EmailAddress, Line};
 
 use crate::letter::Mailbox;
-use crate::unlinked::{shortened, unlinked};
+use crate::unlinked::{self, shortened, unlinked};
 use crate::words::Words;
 
 /// Characters of one name or title inside a sentence; in lists it stands in full.
@@ -102,7 +102,9 @@ impl<'a> View<'a> {
                 name: Some(self.booking.attendee.name.clone()),
                 address: self.booking.attendee.email.clone(),
             }],
-            Reader::Attendee | Reader::Guest(_) | Reader::Anyone => self.booking.hosts.iter().map(mailbox).collect(),
+            Reader::Attendee | Reader::Guest(_) | Reader::Anyone => {
+                self.booking.hosts.iter().map(mailbox).collect()
+            }
         }
     }
 
@@ -114,6 +116,11 @@ impl<'a> View<'a> {
     /// A text of a stranger, in full, on a line of its own or at the start of one.
     pub(crate) fn theirs(&self, text: &str) -> String {
         self.words.isolated(unlinked(text))
+    }
+
+    /// A mail address, on a line of its own or at the start of one.
+    pub(crate) fn address(&self, address: &EmailAddress) -> String {
+        self.words.isolated(unlinked::address(address))
     }
 
     /// The attendee's number, if there is one.

@@ -19,7 +19,8 @@ include!(concat!(env!("OUT_DIR"), "/catalogues.rs"));
 const FALLBACK: &str = "en";
 
 static CATALOGUES: LazyLock<BTreeMap<&str, FluentResource>> = LazyLock::new(|| {
-    let parse = |text: &str| FluentResource::try_new(text.to_owned()).expect("every catalogue is well formed");
+    let parse =
+        |text: &str| FluentResource::try_new(text.to_owned()).expect("every catalogue is well formed");
     FILES.iter().map(|(tag, text)| (*tag, parse(text))).collect()
 });
 
@@ -144,7 +145,10 @@ mod tests {
     /// The messages of a catalogue, each with the values it asks for.
     fn messages(text: &str) -> BTreeSet<String> {
         let id = |line: &str| line.split_once(" = ").map(|(id, _)| id.to_owned());
-        text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(id).collect()
+        text.lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(id)
+            .collect()
     }
 
     #[test]

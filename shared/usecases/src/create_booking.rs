@@ -131,7 +131,8 @@ where
     let guest_rows = keyring.newest(store, KeyPurpose::GuestRows, now).await?;
     let people = draft::recipients(request).iter().map(|to| address_mac(&guest_rows, to)).collect();
     let id = digest::booking_id(&request.meeting_type, &request.idempotency_key);
-    let attempt = Attempt { store, request, quota, people, id, hash: digest::sha256(&[&request.canonical]), now };
+    let attempt =
+        Attempt { store, request, quota, people, id, hash: digest::sha256(&[&request.canonical]), now };
     attempt.until_settled(world).await
 }
 
@@ -178,7 +179,9 @@ where
                 Tried::Exists => return self.stands(maybe_ours, &mut taken, Refusal::KeyReused).await,
                 Tried::Refused(refusal) => return self.stands(maybe_ours, &mut taken, refusal).await,
                 Tried::Overtaken => {}
-                Tried::Unsure(failure) if failure.retry == Retry::Never => return Err(Error::Failed(failure)),
+                Tried::Unsure(failure) if failure.retry == Retry::Never => {
+                    return Err(Error::Failed(failure));
+                }
                 Tried::Unsure(_) => {
                     maybe_ours = true;
                     if let Ok(Some(booking)) = self.store.find_booking(&self.id).await {
@@ -207,7 +210,8 @@ where
         let slug = &self.request.meeting_type;
         let found = self.store.find_meeting_type(slug, Consistency::Strong).await?;
         let meeting_type = found.ok_or(Stop::Refused(Refusal::MeetingTypeUnknown))?;
-        let draft = Draft::of(self.request, &meeting_type).map_err(|flaws| Stop::Refused(Refusal::Invalid(flaws)))?;
+        let draft =
+            Draft::of(self.request, &meeting_type).map_err(|flaws| Stop::Refused(Refusal::Invalid(flaws)))?;
 
         let snapshots = self.read_hosts(&meeting_type).await?;
         let wish = Wish {
@@ -242,7 +246,12 @@ where
 
     /// Before any refusal the booking is asked: this request may be a repeat, or an own write whose answer was
     /// lost.
-    async fn stands(&self, maybe_ours: bool, taken: &mut Taken, refusal: Refusal) -> Result<Created, Error<Refusal>> {
+    async fn stands(
+        &self,
+        maybe_ours: bool,
+        taken: &mut Taken,
+        refusal: Refusal,
+    ) -> Result<Created, Error<Refusal>> {
         let standing = self.store.find_booking(&self.id).await?;
         if standing.is_none() || !maybe_ours {
             self.quota.give_back(taken).await?;

@@ -140,7 +140,12 @@ fn compose(
     let tag = tag(&effect.key);
     // The same letter has the same id however often it is sent, so that mail clients show it once.
     let message_id = format!("{tag}@{}", site.mail_domain());
-    Outgoing { from: site.sender.clone(), to: letter.to.address.clone(), raw: letter.mime(&message_id, now), tag }
+    Outgoing {
+        from: site.sender.clone(),
+        to: letter.to.address.clone(),
+        raw: letter.mime(&message_id, now),
+        tag,
+    }
 }
 
 /// The addresses by which the attendee reaches the booking.

@@ -57,41 +57,47 @@ struct Kept {
 }
 
 impl<K: NewDataKey + UnwrapDataKey + Sync> Keyring<K> {
-    /// No key is opened yet; `kms` will open them.
-    pub fn new(kms: K) -> Self {
-        Self { kms, kept: Mutex::default() }
-    }
-
     /// The key that makes new macs for a purpose. The first of a purpose is made on first use.
     pub async fn newest<S>(&self, store: &S, purpose: KeyPurpose, now: DateTime<Utc>) -> Result<DataKey, Failure>
     where
         S: WrappedKeys + PutWrappedKey + Sync,
     {
-        let keys = self.all(store, purpose, now).await?;
-        keys.last().cloned().ok_or_else(|| Failure::later("the keyring is empty"))
+        let mut keys = self.all(store, purpose, now).await?;
+        if keys.is_empty() {
+            let (_, blob) = self.kms.new_data_key(purpose).await?;
+            // Whoever loses this race uses the winner's key: both read it back.
+            store.put_wrapped_key(purpose, &WrappedKey { number: 1, blob }).await?;
+            keys = self.all(store, purpose, now).await?;
+        }
+        keys.pop().ok_or_else(|| Failure::later("the keyring is empty"))
     }
+}
 
-    /// Every key of a purpose, newest last: a mac may have been made by any of them.
+impl<K: UnwrapDataKey + Sync> Keyring<K> {
+    /// Every key of a purpose that there is, newest last: a mac may have been made by any of them. Reads only.
     pub async fn all<S>(&self, store: &S, purpose: KeyPurpose, now: DateTime<Utc>) -> Result<Vec<DataKey>, Failure>
     where
-        S: WrappedKeys + PutWrappedKey + Sync,
+        S: WrappedKeys + Sync,
     {
         if let Some(keys) = self.kept(purpose, now) {
             return Ok(keys);
         }
-        let mut wrapped = store.wrapped_keys(purpose).await?;
-        if wrapped.is_empty() {
-            let (_, blob) = self.kms.new_data_key(purpose).await?;
-            // Whoever loses this race uses the winner's key: both read it back.
-            store.put_wrapped_key(purpose, &WrappedKey { number: 1, blob }).await?;
-            wrapped = store.wrapped_keys(purpose).await?;
-        }
+        let wrapped = store.wrapped_keys(purpose).await?;
         let mut keys = Vec::with_capacity(wrapped.len());
         for key in &wrapped {
             keys.push(self.kms.unwrap_data_key(purpose, &key.blob).await?);
         }
-        self.keep(purpose, now, keys.clone());
+        if !keys.is_empty() {
+            self.keep(purpose, now, keys.clone());
+        }
         Ok(keys)
+    }
+}
+
+impl<K> Keyring<K> {
+    /// No key is opened yet; `kms` will open them.
+    pub fn new(kms: K) -> Self {
+        Self { kms, kept: Mutex::default() }
     }
 
     fn kept(&self, purpose: KeyPurpose, now: DateTime<Utc>) -> Option<Vec<DataKey>> {

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use futures::future::try_join_all;
-use openslot_domain::hours::WallRange;
 use openslot_domain::ids::{HostId, Slug};
 use openslot_domain::interval::Interval;
 use openslot_domain::ledger::{self, Ledger};
@@ -73,13 +72,16 @@ where
     let meeting_type = active(store, recent, &query.meeting_type, now)
         .await?
         .ok_or(Error::Refused(Refusal::MeetingTypeUnknown))?;
-    let duration_mins = fitted(query, &meeting_type).map_err(|flaws| Error::Refused(Refusal::Invalid(flaws)))?;
+    let duration_mins =
+        fitted(query, &meeting_type).map_err(|flaws| Error::Refused(Refusal::Invalid(flaws)))?;
 
-    let hosts: Vec<&HostId> = meeting_type.hosts.iter().filter(|id| wanted(query, &meeting_type, id)).collect();
+    let hosts: Vec<&HostId> =
+        meeting_type.hosts.iter().filter(|id| wanted(query, &meeting_type, id)).collect();
     let from = ledger::list_from(&meeting_type, now);
     let reads = hosts.iter().map(|id| store.read_host(id, from, Consistency::Eventual));
     let snapshots: Vec<_> = try_join_all(reads).await?.into_iter().flatten().collect();
-    let ledgers: Vec<Ledger<'_>> = snapshots.iter().map(|found| Ledger::of(found, &meeting_type.slug)).collect();
+    let ledgers: Vec<Ledger<'_>> =
+        snapshots.iter().map(|found| Ledger::of(found, &meeting_type.slug)).collect();
     let times: Vec<HostTime<'_>> = ledgers.iter().map(Ledger::time).collect();
 
     let rules = Rules::of(&meeting_type, duration_mins);
@@ -124,7 +126,13 @@ fn wanted(query: &Query, meeting_type: &MeetingType, host: &HostId) -> bool {
     !alone || query.host.as_ref().is_none_or(|wanted| wanted == host)
 }
 
-fn listed(rules: &Rules, times: &[HostTime<'_>], now: DateTime<Utc>, query: &Query, duration_mins: u32) -> Listed {
+fn listed(
+    rules: &Rules,
+    times: &[HostTime<'_>],
+    now: DateTime<Utc>,
+    query: &Query,
+    duration_mins: u32,
+) -> Listed {
     let start_of = |slot: &Slot| slot.start();
     let dates = span(query.time_zone, query.from, query.to);
     let starts: Vec<DateTime<Utc>> = dates
@@ -140,7 +148,7 @@ fn listed(rules: &Rules, times: &[HostTime<'_>], now: DateTime<Utc>, query: &Que
 
 /// All instants of the dates `from` to `to`; `None` if the zone skipped every one of them.
 fn span(zone: Tz, from: NaiveDate, to: NaiveDate) -> Option<Interval> {
-    let day = |date| wall::hull(zone, date, WallRange::DAY);
+    let day = |date| wall::day(zone, date);
     let start = from.iter_days().take_while(|date| *date <= to).find_map(day)?;
     let end = to.iter_days().rev().take_while(|date| *date >= from).find_map(day)?;
     Interval::new(start.start(), end.end())
@@ -152,7 +160,8 @@ const OPEN_DAYS: u64 = 366;
 /// An instant after the last that a window allows in any zone.
 fn horizon(window: Window, now: DateTime<Utc>) -> DateTime<Utc> {
     let after = |date: NaiveDate, days: u64| {
-        date.checked_add_days(Days::new(days + 2)).map_or(now, |end| end.and_time(chrono::NaiveTime::MIN).and_utc())
+        date.checked_add_days(Days::new(days + 2))
+            .map_or(now, |end| end.and_time(chrono::NaiveTime::MIN).and_utc())
     };
     match window {
         Window::Open => after(now.date_naive(), OPEN_DAYS),

@@ -5,9 +5,7 @@ use openslot_domain::ids::BookingId;
 
 use crate::keyring::Keyring;
 use crate::manage_link::{Opens, is_secret};
-use crate::ports::{
-    Clock, Failure, FindBooking, KeyPurpose, NewDataKey, PutWrappedKey, UnwrapDataKey, WrappedKeys,
-};
+use crate::ports::{Clock, Failure, FindBooking, KeyPurpose, UnwrapDataKey, WrappedKeys};
 
 /// The booking that a secret opens, as it now stands. Reads only.
 ///
@@ -22,9 +20,9 @@ pub async fn open_booking<S, W, K>(
     secret: &str,
 ) -> Result<Option<Booking>, Failure>
 where
-    S: FindBooking + WrappedKeys + PutWrappedKey + Sync,
+    S: FindBooking + WrappedKeys + Sync,
     W: Clock + Sync,
-    K: NewDataKey + UnwrapDataKey + Sync,
+    K: UnwrapDataKey + Sync,
 {
     let keys = keyring.all(store, KeyPurpose::ManageLinks, world.now()).await?;
     let booking = store.find_booking(id).await?;

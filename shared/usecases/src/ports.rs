@@ -17,8 +17,8 @@ pub use effects::{
     AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, ParkEffect, PayEffect, PostponeEffect,
     SplitEffect,
 };
-pub use hosts::{Consistency, ReadHost, Saved, SaveHost};
-pub use keys::{KeyPurpose, NewDataKey, PutWrappedKey, WrappedKey, WrappedKeys, UnwrapDataKey};
+pub use hosts::{Consistency, ReadHost, SaveHost, Saved};
+pub use keys::{KeyPurpose, NewDataKey, PutWrappedKey, UnwrapDataKey, WrappedKey, WrappedKeys};
 pub use letters::{Outgoing, SendLetter, SentLetter};
 pub use limits::{Counted, CounterKey, GiveBackQuota, TakeQuota};
 pub use meeting_types::{FindMeetingType, ListMeetingTypes, SaveMeetingType};

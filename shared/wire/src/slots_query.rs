@@ -63,10 +63,7 @@ fn in_reach(from: NaiveDate, to: NaiveDate) -> Result<(), Complaint> {
     if days < 1 {
         Err(Complaint::new("before_from", "must not be before from"))
     } else if days > DAYS_MAX {
-        Err(Complaint::new(
-            "too_many_days",
-            format!("must be at most {DAYS_MAX} days from from, both counted"),
-        ))
+        Err(Complaint::new("too_many_days", format!("must be at most {} days after from", DAYS_MAX - 1)))
     } else {
         Ok(())
     }

@@ -49,7 +49,9 @@ pub(super) async fn text(State(desk): Shared, Path(id): Path<String>) -> Respons
 
 /// The HTML part of one letter, for its frame only. Its links open a window of their own.
 pub(super) async fn html(State(desk): Shared, Path(id): Path<String>) -> Response {
-    one(&desk, &id, |_, parts| replies::framed(format!("<!doctype html><base target=\"_blank\">{}", parts.html)))
+    one(&desk, &id, |_, parts| {
+        replies::framed(format!("<!doctype html><base target=\"_blank\">{}", parts.html))
+    })
 }
 
 /// The whole message, as a file a mail client opens.
@@ -133,7 +135,7 @@ fn opened(mail: &Mail, parts: &Parts, tab: Tab, body: &Html) -> Response {
     let files: Html =
         parts.attachments.iter().enumerate().map(|(place, found)| file(&mail.id, place, found)).collect();
     let page = format!(
-        "<nav class=\"tabs\"><a href=\"/_local/inbox\">Back to the inbox</a></nav>\n<h1>{subject}</h1>\n\
+        "<nav class=\"tabs\"><a href=\"/_local/inbox\">Back to the inbox</a></nav>\n<h1 class=\"subject\">{subject}</h1>\n\
          <dl><dt>From</dt><dd>{from}</dd><dt>To</dt><dd>{to}</dd><dt>Sent</dt><dd>{at}</dd></dl>\n\
          <ul class=\"links\">{files}</ul>\n\
          <nav class=\"tabs\" aria-label=\"Parts of the letter\"><a href=\"/_local/inbox/{id}\"{letter}>Letter</a>\

@@ -16,9 +16,9 @@ use crate::error::SesError;
 const TAG: &str = "effect";
 
 /// How long one call may take.
-const CALL_SECS_MAX: u64 = 10;
+const CALL_SECS_MAX: u32 = 10;
 const _: () = assert!(
-    CALL_SECS_MAX as i64 * 2 <= LEASE.num_seconds(),
+    (CALL_SECS_MAX * 2) as i64 <= LEASE.num_seconds(),
     "a call ends long before the lease of the work that it pays"
 );
 
@@ -74,6 +74,7 @@ fn tag(letter: &Outgoing) -> MessageTag {
 
 /// One try and no more: a second one could be a second letter.
 fn once() -> aws_sdk_sesv2::config::Builder {
-    let timeouts = TimeoutConfig::builder().operation_timeout(Duration::from_secs(CALL_SECS_MAX)).build();
+    let timeouts =
+        TimeoutConfig::builder().operation_timeout(Duration::from_secs(CALL_SECS_MAX.into())).build();
     aws_sdk_sesv2::config::Builder::new().retry_config(RetryConfig::disabled()).timeout_config(timeouts)
 }

@@ -1,6 +1,8 @@
 //! What goes over the wire, and what comes of the answers: against a peer on the loopback interface that answers
 //! as SES would.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -28,22 +28,10 @@ impl Candidate {
         let counts = snapshot.live_bookings().into_values().filter(|entry| {
             entry.meeting_type == meeting_type.slug && (entry.core.start() - now).abs() <= window
         });
-        let (live, last_booked_at) = counts.fold((0, None), |(live, last), entry| {
-            (live + 1, last.max(Some(entry.booked_at)))
-        });
-        let weight = meeting_type
-            .assignment
-            .weights
-            .get(&snapshot.host.id)
-            .copied()
-            .unwrap_or(1)
-            .max(1);
-        Self {
-            host: snapshot.host.id.clone(),
-            live,
-            weight,
-            last_booked_at,
-        }
+        let (live, last_booked_at) =
+            counts.fold((0, None), |(live, last), entry| (live + 1, last.max(Some(entry.booked_at))));
+        let weight = meeting_type.assignment.weights.get(&snapshot.host.id).copied().unwrap_or(1).max(1);
+        Self { host: snapshot.host.id.clone(), live, weight, last_booked_at }
     }
 }
 
@@ -52,9 +40,7 @@ impl Candidate {
 /// `candidates` must not be empty.
 pub fn assign(candidates: &[Candidate]) -> usize {
     assert!(!candidates.is_empty(), "somebody must be free to be chosen");
-    (0..candidates.len())
-        .min_by(|a, b| turn(&candidates[*a], &candidates[*b]))
-        .unwrap_or(0)
+    (0..candidates.len()).min_by(|a, b| turn(&candidates[*a], &candidates[*b])).unwrap_or(0)
 }
 
 fn turn(a: &Candidate, b: &Candidate) -> Ordering {
@@ -71,23 +57,14 @@ mod tests {
 
     fn candidate(host: &str, live: u32, weight: u32, last: Option<&str>) -> Candidate {
         let last_booked_at = last.map(|text| text.parse().unwrap());
-        Candidate {
-            host: host.parse().unwrap(),
-            live,
-            weight,
-            last_booked_at,
-        }
+        Candidate { host: host.parse().unwrap(), live, weight, last_booked_at }
     }
 
     fn check(candidates: &[Candidate], chosen: &str) {
         assert_eq!(candidates[assign(candidates)].host.as_str(), chosen);
         let mut backwards = candidates.to_vec();
         backwards.reverse();
-        assert_eq!(
-            backwards[assign(&backwards)].host.as_str(),
-            chosen,
-            "the order read must not matter"
-        );
+        assert_eq!(backwards[assign(&backwards)].host.as_str(), chosen, "the order read must not matter");
     }
 
     #[test]

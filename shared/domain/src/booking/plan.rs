@@ -8,7 +8,6 @@ use chrono_tz::Tz;
 use super::{Booking, State};
 use crate::effects::{self, Effect, EffectKey, EffectKind};
 use crate::host::{EntryState, HostDay, HostSnapshot};
-use crate::hours::WallRange;
 use crate::ids::HostId;
 use crate::meeting_type::{Caps, MeetingType};
 use crate::wall;
@@ -78,13 +77,7 @@ pub fn plan(booking: Booking, meeting_type: &MeetingType, snapshots: &[&HostSnap
     };
     let fences = snapshots.iter().map(fence).collect();
     let effects = owed(&booking, meeting_type);
-    Plan {
-        booking,
-        days,
-        checks,
-        fences,
-        effects,
-    }
+    Plan { booking, days, checks, fences, effects }
 }
 
 fn day_writes(booking: &Booking, meeting_type: &MeetingType, snapshot: &HostSnapshot) -> Vec<DayWrite> {
@@ -99,12 +92,7 @@ fn day_writes(booking: &Booking, meeting_type: &MeetingType, snapshot: &HostSnap
         let mut day = stored.cloned().unwrap_or_default();
         day.version += 1;
         day.entries.push(entry.clone());
-        DayWrite {
-            host: snapshot.host.id.clone(),
-            date,
-            read: stored.map(|day| day.version),
-            day,
-        }
+        DayWrite { host: snapshot.host.id.clone(), date, read: stored.map(|day| day.version), day }
     };
     entry.reserved().utc_dates().map(write).collect()
 }
@@ -131,36 +119,20 @@ fn day_checks(
 
 /// The UTC dates over which the caps of a meeting that starts at `start` are counted.
 pub(crate) fn cap_dates(caps: Caps, zone: Tz, start: DateTime<Utc>) -> BTreeSet<NaiveDate> {
-    let date = start.with_timezone(&zone).date_naive();
+    let date = wall::date_at(zone, start);
     let monday = date - Days::new(u64::from(date.weekday().num_days_from_monday()));
     let local_dates: Vec<NaiveDate> = match caps {
-        Caps {
-            per_week: Some(_), ..
-        } => monday.iter_days().take(7).collect(),
-        Caps {
-            per_day: Some(_),
-            per_week: None,
-        } => vec![date],
-        Caps {
-            per_day: None,
-            per_week: None,
-        } => Vec::new(),
+        Caps { per_week: Some(_), .. } => monday.iter_days().take(7).collect(),
+        Caps { per_day: Some(_), per_week: None } => vec![date],
+        Caps { per_day: None, per_week: None } => Vec::new(),
     };
-    local_dates
-        .into_iter()
-        .filter_map(|date| wall::hull(zone, date, WallRange::DAY))
-        .flat_map(|day| day.utc_dates())
-        .collect()
+    local_dates.into_iter().filter_map(|date| wall::day(zone, date)).flat_map(|day| day.utc_dates()).collect()
 }
 
 fn owed(booking: &Booking, meeting_type: &MeetingType) -> Vec<Effect> {
     let now = booking.created_at;
-    let announce = EffectKey {
-        due: now,
-        booking: booking.id,
-        revision: booking.revision,
-        kind: EffectKind::Announce,
-    };
+    let announce =
+        EffectKey { due: now, booking: booking.id, revision: booking.revision, kind: EffectKind::Announce };
     let mut keys = vec![announce];
     if booking.state == State::Confirmed {
         let start = booking.core.start();

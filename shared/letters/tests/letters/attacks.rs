@@ -7,9 +7,10 @@ use openslot_letters::{Letter, Mailbox};
 use proptest::prelude::*;
 
 use crate::checks::{
-    Found, MESSAGE_ID, check_elements, check_headers, check_margin, check_object, check_says, check_unlinked, harmless, invitation
+    Found, MESSAGE_ID, check_elements, check_headers, check_margin, check_object, check_says, check_unlinked,
+    harmless, invitation,
 };
-use crate::read::{said, visible};
+use crate::read::{Property, object, said, unescaped, visible};
 use crate::world::{self, booking, letter, line, links, now, paragraphs, recipients, to_ada};
 
 /// Pieces of writing, each made to break out of somewhere.
@@ -73,8 +74,8 @@ fn several_lines() -> impl Strategy<Value = Paragraphs> {
 
 /// A booking whose guests are out to harm.
 fn attacked() -> impl Strategy<Value = Booking> {
-    (one_line(), prop::option::of(one_line()), one_line(), several_lines(), prop::option::of(several_lines())).prop_map(
-        |(attendee, guest, page, answer, note)| {
+    (one_line(), prop::option::of(one_line()), one_line(), several_lines(), prop::option::of(several_lines()))
+        .prop_map(|(attendee, guest, page, answer, note)| {
             let mut booking = booking();
             booking.attendee.name = attendee;
             booking.guests = vec![Guest { email: "linus@example.net".parse().unwrap(), name: guest }];
@@ -82,8 +83,7 @@ fn attacked() -> impl Strategy<Value = Booking> {
             booking.answers = vec![world::answer("topic", "Topic", answer.as_str())];
             booking.note = note;
             booking
-        },
-    )
+        })
 }
 
 /// Every promise about one letter of an attacked booking.
@@ -95,10 +95,12 @@ fn check(booking: &Booking, recipient: &Recipient) -> Found {
     check_margin(&written.text, &tame.text)?;
     check_invitation(booking, recipient, &written)?;
     let links = links(booking);
-    let object = crate::read::object(&written.calendar.as_ref().ok_or("calendar: the letter invites")?.ics)?;
-    let entry = |name| crate::read::unescaped(object.value(name)).unwrap_or_default();
-    for text in [&written.subject, &written.text, &said(&written.html), &entry("SUMMARY"), &entry("DESCRIPTION")] {
-        check_unlinked(text, &links)?;
+    let event = object(&written.calendar.as_ref().ok_or("calendar: the letter invites")?.ics)?;
+    let entry = |name| unescaped(event.value(name)).unwrap_or_default();
+    for text in
+        [&written.subject, &written.text, &said(&written.html), &entry("SUMMARY"), &entry("DESCRIPTION")]
+    {
+        check_unlinked(text, booking, &links)?;
     }
     if *recipient == to_ada() {
         let attendee = visible(booking.attendee.name.as_str());
@@ -110,13 +112,13 @@ fn check(booking: &Booking, recipient: &Recipient) -> Found {
 
 fn check_invitation(booking: &Booking, recipient: &Recipient, written: &Letter) -> Found {
     let calendar = written.calendar.as_ref().ok_or("calendar: the letter invites")?;
-    let found = crate::read::object(&calendar.ics)?;
+    let found = object(&calendar.ics)?;
     // What the entry says is the business of the snapshots: here its texts count as given, all else does not.
-    let text = |name: &str| crate::read::unescaped(found.value(name)).ok_or(format!("calendar: {name} is escaped"));
+    let text = |name: &str| unescaped(found.value(name)).ok_or(format!("calendar: {name} is escaped"));
     let (summary, description, location) = (text("SUMMARY")?, text("DESCRIPTION")?, text("LOCATION")?);
     if *recipient == to_ada() {
         check_says(&description, &visible(booking.attendee.name.as_str()))?;
-        for text in booking.note.iter() {
+        if let Some(text) = &booking.note {
             check_says(&description, &visible(text.as_str()))?;
         }
     }
@@ -182,15 +184,21 @@ fn twin_a_calendar_object_written_by_hand_is_caught() {
     let entry = ["Introduction, with Eve", "Where: x\nNote: END:VEVENT", "Google Meet"];
     let expected = invitation(&booking, &written.to, entry);
     let by_hand = |escape: fn(&str) -> String| {
-        let line = |property: &crate::read::Property| {
-            let params: String = property.params.iter().map(|(name, value)| format!(";{name}={value}")).collect();
-            format!("{}{params}:{}\r\n", property.name, escape(&property.value))
+        let line = |property: &Property| {
+            let params: Vec<String> =
+                property.params.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let head = [vec![property.name.clone()], params].concat().join(";");
+            format!("{head}:{}\r\n", escape(&property.value))
         };
         let lines: String = expected.iter().map(line).collect();
         format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n{lines}END:VEVENT\r\nEND:VCALENDAR\r\n")
     };
-    let escape = |text: &str| text.replace('\\', r"\\").replace(',', r"\,").replace(';', r"\;").replace('\n', r"\n");
-    assert_eq!(caught(check_object(&by_hand(str::to_owned), &expected)), "calendar: every line ends with CRLF");
+    let escape =
+        |text: &str| text.replace('\\', r"\\").replace(',', r"\,").replace(';', r"\;").replace('\n', r"\n");
+    assert_eq!(
+        caught(check_object(&by_hand(str::to_owned), &expected)),
+        "calendar: every line ends with CRLF"
+    );
     let unescaped = by_hand(|text| text.replace('\n', " "));
     let folded = unescaped.replace(";RSVP", "\r\n ;RSVP");
     assert_eq!(caught(check_object(&folded, &expected)), "calendar: SUMMARY is escaped");
@@ -203,7 +211,7 @@ fn twin_an_address_left_as_it_is_is_caught() {
     let booking = hostile();
     let written = letter(&booking, &to_ada());
     let defect = visible(&written.text);
-    let found = caught(check_unlinked(&defect, &links(&booking)));
+    let found = caught(check_unlinked(&defect, &booking, &links(&booking)));
     assert!(found.starts_with("links: no guest's text can be clicked"), "{found}");
 }
 

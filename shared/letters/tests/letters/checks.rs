@@ -95,9 +95,17 @@ fn check_parts(mail: &mailparse::ParsedMail<'_>, letter: &Letter) -> Found {
     same("parts: the html", &body("text/html").trim_end(), &letter.html.trim_end())?;
     let Some(calendar) = &letter.calendar else { return Ok(()) };
     let invitation = part(mail, "text/calendar");
-    same("parts: the method beside the object", &invitation.ctype.params["method"].as_str(), &calendar.method.as_str())?;
+    same(
+        "parts: the method beside the object",
+        &invitation.ctype.params["method"].as_str(),
+        &calendar.method.as_str(),
+    )?;
     for kind in ["text/calendar", "application/ics"] {
-        same("parts: the object", &part(mail, kind).get_body_raw().ok(), &Some(calendar.ics.clone().into_bytes()))?;
+        same(
+            "parts: the object",
+            &part(mail, kind).get_body_raw().ok(),
+            &Some(calendar.ics.clone().into_bytes()),
+        )?;
     }
     Ok(())
 }
@@ -135,9 +143,12 @@ pub(crate) fn check_elements(html: &str, harmless: &str) -> Found {
     if html.len() < 102 * 1024 { Ok(()) } else { Err("html: short enough not to be clipped".to_owned()) }
 }
 
-/// Nothing in a text would be linked by a mail client, our own addresses left out.
-pub(crate) fn check_unlinked(text: &str, links: &Links) -> Found {
-    let foreign = [links.manage.as_str(), &links.ics, "meet.example.org"].iter().fold(text.to_owned(), |text, ours| text.replace(ours, ""));
+/// Nothing in a text would be linked by a mail client, but for our own addresses and the mail addresses of those
+/// who take part: one may want to copy these, and a click on one opens a letter.
+pub(crate) fn check_unlinked(text: &str, booking: &Booking, links: &Links) -> Found {
+    let guests = booking.guests.iter().map(|guest| guest.email.as_str());
+    let known = [links.manage.as_str(), &links.ics, "meet.example.org", booking.attendee.email.as_str()];
+    let foreign = known.into_iter().chain(guests).fold(text.to_owned(), |text, ours| text.replace(ours, ""));
     match foreign.split_whitespace().find(|word| is_linkable(word)) {
         Some(word) => Err(format!("links: no guest's text can be clicked: {word}")),
         None => Ok(()),
@@ -147,7 +158,9 @@ pub(crate) fn check_unlinked(text: &str, links: &Links) -> Found {
 /// Whether a word holds what clients look for: a scheme, a path on a server, or letters joined by a dot or an at.
 fn is_linkable(word: &str) -> bool {
     let chars: Vec<char> = word.chars().collect();
-    let joined = |part: &[char]| part[0].is_alphanumeric() && matches!(part[1], '.' | '@') && part[2].is_alphanumeric();
+    let joined = |part: &[char]| {
+        part[0].is_alphanumeric() && matches!(part[1], '.' | '@') && part[2].is_alphanumeric()
+    };
     let scheme = |part: &[char]| part[0].is_alphanumeric() && part[1] == ':' && part[2].is_alphabetic();
     let server = |part: &[char]| matches!(part, ['/', '/'] | ['\\', '\\']);
     chars.windows(3).any(|part| joined(part) || scheme(part)) || chars.windows(2).any(server)
@@ -182,13 +195,21 @@ pub(crate) fn harmless(booking: &Booking) -> Booking {
 
 /// The properties of an invitation, computed from the booking alone.
 pub(crate) fn invitation(booking: &Booking, to: &Mailbox, entry: [&str; 3]) -> Vec<Property> {
-    let plain = |name: &str, value: &str| Property { name: name.to_owned(), params: Vec::new(), value: value.to_owned() };
+    let plain = |name: &str, value: &str| Property {
+        name: name.to_owned(),
+        params: Vec::new(),
+        value: value.to_owned(),
+    };
     let stamp = |at: chrono::DateTime<chrono::Utc>| at.format("%Y%m%dT%H%M%SZ").to_string();
     let param = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let organizer = param("CN", booking.hosts[0].name.as_str());
     let mut attendee: Vec<(String, String)> =
         to.name.iter().map(|name| param("CN", &name.as_str().replace('^', "^^").replace('"', "'"))).collect();
-    attendee.extend([param("PARTSTAT", "NEEDS-ACTION"), param("ROLE", "REQ-PARTICIPANT"), param("RSVP", "TRUE")]);
+    attendee.extend([
+        param("PARTSTAT", "NEEDS-ACTION"),
+        param("ROLE", "REQ-PARTICIPANT"),
+        param("RSVP", "TRUE"),
+    ]);
     let [summary, description, location] = entry;
     vec![
         plain("UID", &format!("{}@meet.example.org", booking.id)),
@@ -202,12 +223,20 @@ pub(crate) fn invitation(booking: &Booking, to: &Mailbox, entry: [&str; 3]) -> V
         plain("SUMMARY", summary),
         plain("DESCRIPTION", description),
         plain("LOCATION", location),
-        Property { name: "ORGANIZER".to_owned(), params: vec![organizer], value: "mailto:bookings@example.org".to_owned() },
+        Property {
+            name: "ORGANIZER".to_owned(),
+            params: vec![organizer],
+            value: "mailto:bookings@example.org".to_owned(),
+        },
         Property { name: "ATTENDEE".to_owned(), params: attendee, value: format!("mailto:{}", to.address) },
     ]
 }
 
 /// A text without its invisible characters, for comparing what is read.
 pub(crate) fn check_says(text: &str, words: &str) -> Found {
-    if visible(text).contains(words) { Ok(()) } else { Err(format!("letter: what was written is read: {words}")) }
+    if visible(text).contains(words) {
+        Ok(())
+    } else {
+        Err(format!("letter: what was written is read: {words}"))
+    }
 }

@@ -65,7 +65,9 @@ fn check_links(booking: &Booking, ics: &str) -> Found {
             let value = link.split(['?', '&']).find_map(|pair| pair.strip_prefix(name))?;
             value.replace("%3A", ":").parse::<DateTime<Utc>>().ok()
         };
-        if value("startdt=") != stamp(object.value("DTSTART")) || value("enddt=") != stamp(object.value("DTEND")) {
+        if value("startdt=") != stamp(object.value("DTSTART"))
+            || value("enddt=") != stamp(object.value("DTEND"))
+        {
             return Err(format!("instants: microsoft's links and calendar agree: {link}"));
         }
     }

@@ -99,7 +99,10 @@ fn a_calendars_field_holds_a_place() {
     };
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(location(&at_place(LocationKind::GoogleMeet, None)), some("Google Meet"));
-    assert_eq!(location(&at_place(LocationKind::InPerson, Some("Room 3, 2nd floor"))), some("Room 3, 2nd floor"));
+    assert_eq!(
+        location(&at_place(LocationKind::InPerson, Some("Room 3, 2nd floor"))),
+        some("Room 3, 2nd floor")
+    );
     assert_eq!(location(&at_place(LocationKind::InPerson, None)), None);
     assert_eq!(location(&at_place(LocationKind::ToBeAgreed, None)), None);
     let by_phone = location(&at_place(LocationKind::Phone, None));

@@ -30,12 +30,12 @@ impl Object {
 
 /// Reads a calendar object; says what is wrong with it if it is none, or holds more than one event.
 pub(crate) fn object(ics: &str) -> Result<Object, String> {
-    let mut calendars: Vec<_> =
-        ical::IcalParser::new(BufReader::new(ics.as_bytes())).collect::<Result<_, _>>().map_err(|error| {
-            format!("calendar: a parser refuses it: {error}")
-        })?;
+    let mut calendars: Vec<_> = ical::IcalParser::new(BufReader::new(ics.as_bytes()))
+        .collect::<Result<_, _>>()
+        .map_err(|error| format!("calendar: a parser refuses it: {error}"))?;
     let calendar = calendars.pop().ok_or("calendar: none")?;
-    let others = calendar.alarms.len() + calendar.todos.len() + calendar.journals.len() + calendar.free_busys.len();
+    let others =
+        calendar.alarms.len() + calendar.todos.len() + calendar.journals.len() + calendar.free_busys.len();
     let alarms: usize = calendar.events.iter().map(|event| event.alarms.len()).sum();
     if !calendars.is_empty() || calendar.events.len() != 1 || others + alarms != 0 {
         return Err("calendar: something besides one event".to_owned());
@@ -124,11 +124,13 @@ pub(crate) fn elements(html: &str) -> Vec<String> {
 
 /// What a page says: its texts, the style sheet left out.
 pub(crate) fn said(html: &str) -> String {
-    let body = html.split_once("</style>").map_or(html, |(_, body)| body);
+    let body = html.rsplit_once("</style>").map_or(html, |(_, body)| body);
     let text = |token| match token {
         Token::String(text) => Some(lossy(&text.value)),
         Token::StartTag(tag) if lossy(&tag.name) == "br" => Some("\n".to_owned()),
-        Token::StartTag(_) | Token::EndTag(_) | Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => None,
+        Token::StartTag(_) | Token::EndTag(_) | Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {
+            None
+        }
     };
     Tokenizer::new(body).flatten().filter_map(text).collect()
 }

@@ -228,7 +228,11 @@ fn a_host_whose_clock_shows_the_same_is_not_told_twice() {
     booking.time_zone = Tz::Europe__Paris;
     assert!(!letter(&booking, &to_ada()).text.contains("For Grace Hopper"));
     booking.time_zone = Tz::Europe__London;
-    assert!(letter(&booking, &to_ada()).text.contains("For Grace Hopper: 13:30 to 14:00, Europe/London, UTC+00:00"));
+    assert!(
+        letter(&booking, &to_ada())
+            .text
+            .contains("For Grace Hopper: 13:30 to 14:00, Europe/London, UTC+00:00")
+    );
 }
 
 #[test]
@@ -253,8 +257,14 @@ fn a_guest_hears_nothing_that_was_said_to_the_host() {
     let mut booking = booking();
     booking.location.kind = openslot_domain::meeting_type::LocationKind::Phone;
     let letter = letter(&booking, &Recipient::Guest(1));
-    let all = visible(&format!("{}{}{}", letter.text, letter.html, letter.calendar.unwrap().ics.replace("\r\n ", "")));
-    for secret in ["212 555", "Compilers", "five minutes late", "grace@", "linus@", "utm", "example.net/team"] {
+    let all = visible(&format!(
+        "{}{}{}",
+        letter.text,
+        letter.html,
+        letter.calendar.unwrap().ics.replace("\r\n ", "")
+    ));
+    for secret in ["212 555", "Compilers", "five minutes late", "grace@", "linus@", "utm", "example.net/team"]
+    {
         assert!(!all.contains(secret), "{secret}");
     }
     assert!(all.contains("marie@example.net"));

@@ -24,7 +24,8 @@ pub(super) struct Draft<'a> {
 /// Everybody who gets a letter as a guest of the meeting, each once.
 pub(super) fn recipients(request: &Request) -> Vec<EmailAddress> {
     let mut seen = BTreeSet::new();
-    let everybody = std::iter::once(&request.attendee.email).chain(request.guests.iter().map(|guest| &guest.email));
+    let everybody =
+        std::iter::once(&request.attendee.email).chain(request.guests.iter().map(|guest| &guest.email));
     everybody.filter(|address| seen.insert(address.folded())).cloned().collect()
 }
 
@@ -50,7 +51,10 @@ impl<'a> Draft<'a> {
     }
 
     /// The booking, once somebody is there to take it.
-    #[expect(clippy::too_many_arguments, reason = "each is one fact of the booking, and this is where they meet")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is one fact of the booking, and this is where they meet"
+    )]
     pub(super) fn booking(
         self,
         id: BookingId,

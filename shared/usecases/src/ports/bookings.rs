@@ -11,10 +11,7 @@ use crate::keyring::AddressMac;
 /// Reads one booking.
 pub trait FindBooking {
     /// The booking as it now stands, or `None`. Strongly consistent; reads only.
-    fn find_booking(
-        &self,
-        id: &BookingId,
-    ) -> impl Future<Output = Result<Option<Booking>, Failure>> + Send;
+    fn find_booking(&self, id: &BookingId) -> impl Future<Output = Result<Option<Booking>, Failure>> + Send;
 }
 
 /// What became of a plan.

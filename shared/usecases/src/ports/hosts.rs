@@ -47,5 +47,9 @@ pub trait SaveHost {
     ///
     /// Once it answers [`Saved::Done`], no booking that was decided on older settings commits. Repeating a
     /// save that was applied answers [`Saved::Overtaken`].
-    fn save_host(&self, host: &Host, read: Option<u64>) -> impl Future<Output = Result<Saved, Failure>> + Send;
+    fn save_host(
+        &self,
+        host: &Host,
+        read: Option<u64>,
+    ) -> impl Future<Output = Result<Saved, Failure>> + Send;
 }

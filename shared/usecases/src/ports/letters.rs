@@ -31,8 +31,5 @@ pub struct SentLetter {
 pub trait SendLetter {
     /// Sends it once. Not safe to repeat: SES knows no idempotency token. After a [`Failure`] that may pass
     /// the letter may have gone out all the same; the service's event then says so.
-    fn send_letter(
-        &self,
-        letter: &Outgoing,
-    ) -> impl Future<Output = Result<SentLetter, Failure>> + Send;
+    fn send_letter(&self, letter: &Outgoing) -> impl Future<Output = Result<SentLetter, Failure>> + Send;
 }

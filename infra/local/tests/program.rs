@@ -1,0 +1,16 @@
+//! The program as a person starts, kills and restarts it.
+
+#[path = "program/guests.rs"]
+mod guests;
+mod http;
+#[path = "program/process.rs"]
+mod process;
+
+#[path = "program/booking.rs"]
+mod booking;
+#[path = "program/crashes.rs"]
+mod crashes;
+#[path = "program/starting.rs"]
+mod starting;
+#[path = "program/stopping.rs"]
+mod stopping;

@@ -1,0 +1,131 @@
+//! Every contract on every engine.
+
+use std::io::Write;
+
+use openslot_dynamodb::Table;
+use openslot_tests::support::engine::{Engine, table_name};
+use openslot_tests::support::moto::{Moto, variable};
+
+use crate::store::TableEye;
+use crate::violation::Kept;
+
+macro_rules! suite {
+    ($($module:ident::$contract:ident,)*) => {
+        /// In memory, behind a wrapper that lets others run before and after each call.
+        mod memory {
+            use futures::executor::block_on;
+            use openslot_fakes::{Faulty, MemoryStore, NoFaults};
+
+            $(#[test]
+            fn $contract() {
+                let store = Faulty::new(MemoryStore::new(), NoFaults);
+                super::assert_kept(&block_on(crate::$module::$contract(&store, store.inner())));
+            })*
+        }
+
+        /// The embedded engine, a new one for each contract.
+        mod embedded {
+            use openslot_tests::support::engine::Engine;
+
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $contract() {
+                let engine = Engine::start().await;
+                let (table, eye) = super::table_of(&engine).await;
+                super::assert_kept(&crate::$module::$contract(&table, &eye).await);
+            })*
+        }
+
+        /// All contracts on one engine, a new table for each; says which are broken.
+        async fn broken_on(engine: &Engine, passed_over: &[&str]) -> Vec<String> {
+            let mut broken = Vec::new();
+            $(if !passed_over.contains(&stringify!($contract)) {
+                let (table, eye) = table_of(engine).await;
+                if let Err(violation) = crate::$module::$contract(&table, &eye).await {
+                    broken.push(format!("{}: {violation}", stringify!($contract)));
+                }
+            })*
+            broken
+        }
+    };
+}
+
+suite! {
+    bookings::a_plan_is_written_whole,
+    bookings::a_booking_is_made_once,
+    bookings::a_day_that_changed_refuses,
+    bookings::a_counted_day_that_changed_refuses,
+    bookings::settings_that_changed_refuse,
+    bookings::a_booking_stands_in_every_utc_day_it_touches,
+    bookings::a_collective_takes_all_its_hosts,
+    bookings::one_of_many_wins,
+    hosts::settings_are_saved_against_their_version,
+    hosts::a_host_is_read_from_a_day_on,
+    hosts::meeting_types_are_saved_against_their_version,
+    hosts::the_directory_lists_every_meeting_type,
+    queues::due_work_is_found_oldest_first,
+    queues::work_is_due_from_its_time_on,
+    queues::letters_take_the_place_of_an_announcement,
+    queues::only_the_holder_settles,
+    queues::work_that_was_put_off_waits,
+    queues::hopeless_work_is_set_aside,
+    queues::work_that_nobody_owes_is_dropped,
+    claims::a_claim_holds_through_lease_and_grace,
+    claims::one_of_many_claims_holds,
+    claims::work_that_is_no_longer_owed_is_not_claimed,
+    claims::confirmed_work_is_not_done_again,
+    claims::a_late_confirmation_leaves_nothing,
+    counters::a_counter_is_exact_whoever_asks_at_once,
+    counters::what_is_given_back_can_be_taken_again,
+    counters::a_past_window_counts_no_longer,
+    counters::the_first_data_key_of_a_number_stays,
+    counters::whoever_comes_first_makes_the_first_key,
+}
+
+/// A new table, and an eye for it.
+pub async fn table_of(engine: &Engine) -> (Table, TableEye) {
+    let name = table_name();
+    let table = engine.table(&name).await;
+    (table, TableEye { client: engine.client.clone(), name })
+}
+
+fn assert_kept(kept: &Kept) {
+    if let Err(violation) = kept {
+        panic!("{violation}");
+    }
+}
+
+/// moto serves each request in a thread of its own and checks conditions without a lock: it cannot keep what is
+/// promised to those who come at once.
+const NOT_ON_MOTO: [&str; 5] = [
+    "one_of_many_wins",
+    "one_of_many_claims_holds",
+    "a_counter_is_exact_whoever_asks_at_once",
+    "the_first_data_key_of_a_number_stays",
+    "whoever_comes_first_makes_the_first_key",
+];
+
+#[tokio::test]
+async fn moto() {
+    match Moto::start().await {
+        Ok(moto) => assert_none(&broken_on(&Engine::at(&moto.url), &NOT_ON_MOTO).await),
+        Err(why) => say(&format!("SKIPPED: the contracts on moto: {why}")),
+    }
+}
+
+/// Tables are left behind: nothing here may delete any.
+#[tokio::test]
+async fn elsewhere() {
+    match variable("OPENSLOT_DYNAMODB_URL") {
+        Some(url) => assert_none(&broken_on(&Engine::at(&url), &[]).await),
+        None => say("SKIPPED: the contracts elsewhere: OPENSLOT_DYNAMODB_URL is not set"),
+    }
+}
+
+/// Tells whoever watches. What tests print is shown only when they fail.
+fn say(what: &str) {
+    writeln!(std::io::stderr(), "{what}").expect("there is a place for errors");
+}
+
+fn assert_none(broken: &[String]) {
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}

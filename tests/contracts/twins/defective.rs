@@ -1,0 +1,297 @@
+//! A store in memory with one thing wrong.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use openslot_domain::booking::{Booking, Plan, State};
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, GRACE, Queue, Recipient};
+use openslot_domain::host::{Host, HostSnapshot};
+use openslot_domain::ids::{BookingId, HostId, Slug};
+use openslot_domain::limits::Limit;
+use openslot_domain::meeting_type::MeetingType;
+use openslot_domain::text::Line;
+use openslot_fakes::{Contents, MemoryStore, yield_now};
+use openslot_usecases::keyring::AddressMac;
+use openslot_usecases::ports::{
+    AcknowledgeLetter, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted, CounterKey,
+    DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
+    ListMeetingTypes, ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost, SaveHost,
+    SaveMeetingType, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
+};
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defect {
+    None,
+    /// Writes a day whatever its version is.
+    IgnoresDayVersions,
+    /// Counts for a cap without checking what it counted.
+    IgnoresDayChecks,
+    /// Books on settings that were replaced.
+    IgnoresFences,
+    /// Raises the version of settings, but not the fence that bookings check.
+    LeavesFence,
+    /// Forgets that a booking may reach into the next UTC day.
+    WritesFirstDayOnly,
+    /// Forgets all hosts but the first.
+    WritesFirstHostOnly,
+    /// Puts a booking where one stands.
+    Overwrites,
+    /// Writes the booking though a condition of its transaction failed.
+    WritesBookingAnyway,
+    /// Looks at the versions first and writes later.
+    ChecksThenWrites,
+    ForgetsReminders,
+    ForgetsPeople,
+    /// Saves whatever the version is.
+    SavesBlindly,
+    /// Starts its due query a day ago instead of at the oldest work.
+    LooksBackADay,
+    /// Claims what is held.
+    ClaimsWithoutLease,
+    /// Frees work as soon as its lease ends.
+    ForgetsGrace,
+    /// Claims without looking at the booking.
+    ClaimsUnread,
+    /// Does not note that a letter went out.
+    IgnoresAcknowledgement,
+    /// Takes work off the queue whoever holds it.
+    PaysForOthers,
+    /// Puts letters whether or not the announcement is still there.
+    SplitsBlindly,
+    /// Sets work aside and leaves it on the queue too.
+    ParksACopy,
+    CountsNoAttempts,
+    /// Reads a counter first and writes it later.
+    CountsAfterLooking,
+    /// Forgets the window in a counter's key.
+    OneWindow,
+    /// Puts a data key where one stands.
+    ReplacesKeys,
+    /// Finds another number for a data key that has lost the race for its own.
+    AppendsKeys,
+}
+
+/// A store in memory with one defect.
+pub struct Defective {
+    inner: MemoryStore,
+    defect: Defect,
+}
+
+impl Defective {
+    pub fn new(defect: Defect) -> Self {
+        Self { inner: MemoryStore::new(), defect }
+    }
+
+    pub fn inner(&self) -> &MemoryStore {
+        &self.inner
+    }
+
+    fn has(&self, defect: Defect) -> bool {
+        self.defect == defect
+    }
+
+    fn bend(&self, plan: &mut Plan) {
+        if self.has(Defect::IgnoresDayVersions) {
+            self.inner.look(|contents| read_again(plan, contents));
+        }
+        if self.has(Defect::IgnoresDayChecks) {
+            plan.checks.clear();
+        }
+        if self.has(Defect::IgnoresFences) {
+            plan.fences.clear();
+        }
+        if self.has(Defect::WritesFirstDayOnly) {
+            plan.days.truncate(1);
+        }
+        if self.has(Defect::WritesFirstHostOnly) {
+            let first = plan.booking.hosts[0].id.clone();
+            plan.days.retain(|write| write.host == first);
+        }
+        if self.has(Defect::ForgetsReminders) {
+            plan.effects.retain(|effect| effect.key.kind == EffectKind::Announce);
+        }
+        if self.has(Defect::Overwrites) {
+            self.inner.tamper(|contents| contents.bookings.remove(&plan.booking.id));
+        }
+    }
+}
+
+/// Makes a plan rely on the days as they are.
+fn read_again(plan: &mut Plan, contents: &Contents) {
+    for write in &mut plan.days {
+        write.read = contents.days.get(&(write.host.clone(), write.date)).map(|day| day.version);
+        write.day.version = write.read.unwrap_or(0) + 1;
+    }
+}
+
+fn days_stand(plan: &Plan, contents: &Contents) -> bool {
+    let version = |host: &HostId, date| contents.days.get(&(host.clone(), date)).map(|day| day.version);
+    plan.days.iter().all(|write| version(&write.host, write.date) == write.read)
+}
+
+impl CommitBooking for Defective {
+    async fn commit_booking(&self, plan: &Plan, people: &[AddressMac]) -> Result<Commit, Failure> {
+        let mut plan = plan.clone();
+        self.bend(&mut plan);
+        if self.has(Defect::ChecksThenWrites) {
+            let stands = self.inner.look(|contents| days_stand(&plan, contents));
+            yield_now().await;
+            if stands {
+                self.inner.look(|contents| read_again(&mut plan, contents));
+            }
+        }
+        let people = if self.has(Defect::ForgetsPeople) { &people[..1] } else { people };
+        let answer = self.inner.commit_booking(&plan, people).await?;
+        if self.has(Defect::WritesBookingAnyway) {
+            self.inner.tamper(|contents| contents.bookings.insert(plan.booking.id, plan.booking));
+        }
+        Ok(answer)
+    }
+}
+
+impl SaveHost for Defective {
+    async fn save_host(&self, host: &Host, read: Option<u64>) -> Result<Saved, Failure> {
+        let stored = self.inner.look(|contents| contents.hosts.get(&host.id).map(|stored| stored.version));
+        let fence = self.inner.look(|contents| contents.fences.get(&host.id).copied());
+        let read = if self.has(Defect::SavesBlindly) { stored } else { read };
+        let saved = self.inner.save_host(host, read).await?;
+        if let Some(fence) = fence.filter(|_| self.has(Defect::LeavesFence)) {
+            self.inner.tamper(|contents| contents.fences.insert(host.id.clone(), fence));
+        }
+        Ok(saved)
+    }
+}
+
+impl DueEffects for Defective {
+    async fn due_effects(
+        &self,
+        queue: Queue,
+        shard: u8,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Result<Vec<EffectKey>, Failure> {
+        let mut due = self.inner.due_effects(queue, shard, now, most).await?;
+        if self.has(Defect::LooksBackADay) {
+            due.retain(|key| key.due >= now - TimeDelta::days(1));
+        }
+        Ok(due)
+    }
+}
+
+impl ClaimEffect for Defective {
+    async fn claim_effect(&self, key: &EffectKey, now: DateTime<Utc>) -> Result<Claim, Failure> {
+        self.inner.tamper(|contents| {
+            let Some(effect) = contents.effects.get_mut(key) else { return };
+            if self.has(Defect::ClaimsWithoutLease) {
+                effect.lease = None;
+            }
+            if self.has(Defect::ForgetsGrace) && effect.lease.is_some_and(|until| until <= now) {
+                effect.lease = effect.lease.map(|until| until - GRACE);
+            }
+            if self.has(Defect::CountsNoAttempts) {
+                effect.attempts = 0;
+            }
+            if self.has(Defect::ClaimsUnread)
+                && let Some(booking) = contents.bookings.get_mut(&key.booking)
+            {
+                booking.state = State::Confirmed;
+                booking.revision = key.revision;
+            }
+        });
+        self.inner.claim_effect(key, now).await
+    }
+}
+
+impl AcknowledgeLetter for Defective {
+    async fn acknowledge_letter(&self, key: &EffectKey, message_id: &str) -> Result<(), Failure> {
+        if self.has(Defect::IgnoresAcknowledgement) {
+            return Ok(());
+        }
+        self.inner.acknowledge_letter(key, message_id).await
+    }
+}
+
+impl PayEffect for Defective {
+    async fn pay_effect(&self, claimed: &Effect) -> Result<(), Failure> {
+        if self.has(Defect::PaysForOthers) {
+            return self.inner.drop_effect(&claimed.key).await;
+        }
+        self.inner.pay_effect(claimed).await
+    }
+}
+
+impl SplitEffect for Defective {
+    async fn split_effect(
+        &self,
+        claimed: &Effect,
+        letters: &[Recipient],
+        now: DateTime<Utc>,
+    ) -> Result<(), Failure> {
+        if self.has(Defect::SplitsBlindly) {
+            self.inner.tamper(|contents| contents.effects.insert(claimed.key.clone(), claimed.clone()));
+        }
+        self.inner.split_effect(claimed, letters, now).await
+    }
+}
+
+impl ParkEffect for Defective {
+    async fn park_effect(&self, key: &EffectKey, why: &str, now: DateTime<Utc>) -> Result<(), Failure> {
+        let owed = self.inner.look(|contents| contents.effects.get(key).cloned());
+        self.inner.park_effect(key, why, now).await?;
+        if let Some(effect) = owed.filter(|_| self.has(Defect::ParksACopy)) {
+            self.inner.tamper(|contents| contents.effects.insert(key.clone(), effect));
+        }
+        Ok(())
+    }
+}
+
+impl TakeQuota for Defective {
+    async fn take_quota(&self, key: &CounterKey, limit: Limit) -> Result<Counted, Failure> {
+        let mut key = key.clone();
+        if self.has(Defect::OneWindow) {
+            key.window = DateTime::UNIX_EPOCH;
+        }
+        let counted = self.inner.look(|contents| contents.counters.get(&key).copied().unwrap_or(0));
+        if self.has(Defect::CountsAfterLooking) && counted < limit.most {
+            yield_now().await;
+            self.inner.tamper(|contents| contents.counters.insert(key, counted + 1));
+            return Ok(Counted::Within);
+        }
+        self.inner.take_quota(&key, limit).await
+    }
+}
+
+impl PutWrappedKey for Defective {
+    async fn put_wrapped_key(&self, purpose: KeyPurpose, key: &WrappedKey) -> Result<Saved, Failure> {
+        if self.has(Defect::ReplacesKeys) {
+            self.inner.tamper(|contents| contents.keys.remove(&(purpose, key.number)));
+        }
+        let mut key = key.clone();
+        if self.has(Defect::AppendsKeys) {
+            yield_now().await;
+            key.number = u32::try_from(self.inner.look(|contents| contents.keys.len())).unwrap_or(0) + 1;
+        }
+        self.inner.put_wrapped_key(purpose, &key).await
+    }
+}
+
+macro_rules! delegate {
+    ($($port:ident: $verb:ident($($name:ident: $kind:ty),*) -> $answer:ty;)*) => {
+        $(impl $port for Defective {
+            async fn $verb(&self, $($name: $kind),*) -> Result<$answer, Failure> {
+                self.inner.$verb($($name),*).await
+            }
+        })*
+    };
+}
+
+delegate! {
+    FindMeetingType: find_meeting_type(slug: &Slug, consistency: Consistency) -> Option<MeetingType>;
+    ListMeetingTypes: list_meeting_types() -> Vec<(Slug, Line)>;
+    SaveMeetingType: save_meeting_type(meeting_type: &MeetingType, read: Option<u64>) -> Saved;
+    ReadHost: read_host(host: &HostId, from: NaiveDate, consistency: Consistency) -> Option<HostSnapshot>;
+    FindBooking: find_booking(id: &BookingId) -> Option<Booking>;
+    GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
+    WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
+    PostponeEffect: postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ();
+    DropEffect: drop_effect(key: &EffectKey) -> ();
+}

@@ -1,0 +1,10 @@
+//! The whole product in one process, as its callers see it over HTTP.
+
+#[path = "../../infra/local/tests/program/guests.rs"]
+mod guests;
+#[path = "../../infra/local/tests/http/mod.rs"]
+mod http;
+
+mod crowds;
+mod desk;
+mod town;
