@@ -56,7 +56,7 @@ const KEYS: Way = Way {
     places: &[
         ("functions/deliver-effects/src/stream.rs", "the stream names them in its records"),
         ("shared/adapters/dynamodb/src/keys.rs", "every key of the table is made here"),
-        ("tests/stories/deliver.rs", "makes such records"),
+        ("tests/stories/deliver_effects.rs", "makes such records"),
     ],
 };
 

@@ -1,4 +1,5 @@
 //! The whole product in one process, as its callers see it over HTTP.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
 
 #[path = "../../infra/local/tests/program/guests.rs"]
 mod guests;

@@ -13,7 +13,8 @@ use openslot_usecases::create_booking::create_booking;
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::{
     AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, Failure, KeyPurpose, Outgoing, ParkEffect,
-    PayEffect, PostponeEffect, PutWrappedKey, Saved, SendLetter, SentLetter, SplitEffect, WrappedKey, WrappedKeys,
+    PayEffect, PostponeEffect, PutWrappedKey, Saved, SendLetter, SentLetter, SplitEffect, WrappedKey,
+    WrappedKeys,
 };
 use openslot_usecases::record_mail_event::{MailEvent, MailEventKind, record_mail_event};
 use openslot_usecases::sweep_effects::sweep_effects;
@@ -50,11 +51,8 @@ impl SendLetter for Mail {
         }
         let message_id = format!("message-{}", self.sent.lock().unwrap().len());
         self.sent.lock().unwrap().push(letter.clone());
-        let event = MailEvent {
-            kind: MailEventKind::Send,
-            message_id: message_id.clone(),
-            tag: letter.tag.clone(),
-        };
+        let event =
+            MailEvent { kind: MailEventKind::Send, message_id: message_id.clone(), tag: letter.tag.clone() };
         self.events.lock().unwrap().push(event);
         yield_now().await;
         if self.world.percent(self.faults) {

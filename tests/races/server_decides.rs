@@ -71,7 +71,9 @@ impl Both {
         }
         let question = self.question(kind, &ids, mins, request.start);
         let found = oracle::slots(&question).into_iter().find(|(start, _)| *start == request.start);
-        found.map(|(_, places)| places.into_iter().map(|place| ids[place].clone()).collect()).unwrap_or_default()
+        found
+            .map(|(_, places)| places.into_iter().map(|place| ids[place].clone()).collect())
+            .unwrap_or_default()
     }
 
     fn question(&self, kind: &MeetingType, ids: &[String], mins: u32, start: DateTime<Utc>) -> Question {
@@ -172,7 +174,8 @@ fn drawn(number: usize, dice: &mut Dice) -> Request {
     let slug = dice.pick(&["solo", "any", "any", "pair"]);
     let step = dice.pick(&[30, 30, 30, 15, 10, 7]);
     let steps = i64::try_from(dice.below(7 * 24 * 60 / step)).unwrap();
-    let mut start = scene::now() - TimeDelta::days(1) + TimeDelta::minutes(steps * i64::try_from(step).unwrap());
+    let mut start =
+        scene::now() - TimeDelta::days(1) + TimeDelta::minutes(steps * i64::try_from(step).unwrap());
     if dice.percent(2) {
         start += TimeDelta::seconds(30);
     }

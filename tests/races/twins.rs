@@ -55,7 +55,7 @@ fn a_request_token_is_forgotten_after_ten_minutes() {
     let types = vec![scene::meeting_type("any", Mode::RoundRobin, &["york", "berlin", "tokyo"], (0, 0))];
     let request = scene::request(1, "any", scene::wanted_from(), 30);
     let setting = Setting { seed: 1, requests: 1, faults: 0, defect: Defect::TokenOnly };
-    let outcome = play(setting, &types, &[request.clone()]);
+    let outcome = play(setting, &types, std::slice::from_ref(&request));
     let again = repeat(&outcome, &types, &[request], TimeDelta::minutes(11));
     let told: Vec<_> = outcome.told.iter().chain(&again).cloned().collect();
     assert_eq!(judge(&outcome.held(), &told).unwrap_err().invariant, Invariant::OneBookingPerKey);

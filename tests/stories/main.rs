@@ -3,14 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
 
 mod bad_requests;
-mod book;
-mod calendar;
-mod deliver;
+mod create_booking;
+mod deliver_effects;
 mod door;
 mod failures;
 mod gateway;
 mod limits;
-mod listed_is_booked;
+mod list_slots;
+mod manage_booking;
 mod no_oracle;
 mod office;
 mod routes;

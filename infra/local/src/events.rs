@@ -3,12 +3,18 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use dynoxide::AttributeValue;
 use dynoxide::actions::get_records::Record;
+use openslot_domain::effects::Queue;
+use openslot_dynamodb::{PARTITION, SORT, effect_key_of};
 use serde_json::{Value, json};
 
 /// Whether the stream hands a record on to `deliver-effects`: as deployed, only what is newly owed.
 pub(crate) fn is_newly_owed(record: &Record) -> bool {
-    let owed = |key: &AttributeValue| matches!(key, AttributeValue::S(key) if key.starts_with("X#"));
-    record.event_name == "INSERT" && record.dynamodb.keys.get(openslot_dynamodb::PARTITION).is_some_and(owed)
+    let text = |name: &str| match record.dynamodb.keys.get(name) {
+        Some(AttributeValue::S(text)) => Some(text.as_str()),
+        Some(_) | None => None,
+    };
+    let work = text(PARTITION).zip(text(SORT)).and_then(|(pk, sk)| effect_key_of(pk, sk));
+    record.event_name == "INSERT" && work.is_some_and(|work| work.queue() == Queue::Owed)
 }
 
 /// What a table stream hands over.

@@ -1,4 +1,5 @@
 //! The program as a person starts, kills and restarts it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
 
 #[path = "program/guests.rs"]
 mod guests;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use openslot_usecases::ports::{Clock, Entropy, Pause};
 
 /// The machine this runs on.
@@ -12,7 +12,7 @@ pub struct SystemWorld;
 impl Clock for SystemWorld {
     #[expect(clippy::disallowed_methods, reason = "this is the port through which the clock is read")]
     fn now(&self) -> DateTime<Utc> {
-        Utc::now()
+        Utc::now().trunc_subsecs(3)
     }
 }
 
@@ -33,6 +33,12 @@ impl Entropy for SystemWorld {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_clock_shows_whole_milliseconds() {
+        let now = SystemWorld.now();
+        assert_eq!(now, now.trunc_subsecs(3));
+    }
 
     #[test]
     fn no_two_draws_are_alike() {

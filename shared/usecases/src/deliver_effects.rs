@@ -117,7 +117,7 @@ where
     /// A letter whose sending failed may have gone out all the same. It is tried again only after lease and
     /// grace have passed, and the mail service's word that it went out arrives in between.
     async fn unsent(&self, effect: &Effect, failure: &Failure) -> Result<Delivered, Failure> {
-        tracing::warn!(effect = %effect.key, attempts = effect.attempts, error = ?failure, "letter not sent");
+        tracing::warn!(effect = %effect.key, attempts = effect.attempts, error = %failure.cause(), "letter not sent");
         if failure.retry == Retry::Never || effect.attempts >= ATTEMPTS_MAX {
             self.store.park_effect(&effect.key, "the mail service refused it", self.now).await?;
             return Ok(Delivered::Parked);

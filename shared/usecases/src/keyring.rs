@@ -58,7 +58,12 @@ struct Kept {
 
 impl<K: NewDataKey + UnwrapDataKey + Sync> Keyring<K> {
     /// The key that makes new macs for a purpose. The first of a purpose is made on first use.
-    pub async fn newest<S>(&self, store: &S, purpose: KeyPurpose, now: DateTime<Utc>) -> Result<DataKey, Failure>
+    pub async fn newest<S>(
+        &self,
+        store: &S,
+        purpose: KeyPurpose,
+        now: DateTime<Utc>,
+    ) -> Result<DataKey, Failure>
     where
         S: WrappedKeys + PutWrappedKey + Sync,
     {
@@ -75,7 +80,12 @@ impl<K: NewDataKey + UnwrapDataKey + Sync> Keyring<K> {
 
 impl<K: UnwrapDataKey + Sync> Keyring<K> {
     /// Every key of a purpose that there is, newest last: a mac may have been made by any of them. Reads only.
-    pub async fn all<S>(&self, store: &S, purpose: KeyPurpose, now: DateTime<Utc>) -> Result<Vec<DataKey>, Failure>
+    pub async fn all<S>(
+        &self,
+        store: &S,
+        purpose: KeyPurpose,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<DataKey>, Failure>
     where
         S: WrappedKeys + Sync,
     {

@@ -56,6 +56,11 @@ impl Failure {
     pub fn never(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { retry: Retry::Never, source: source.into() }
     }
+
+    /// What broke, in the adapter's own words and without what the outside service said: services name people.
+    pub fn cause(&self) -> &(dyn Error + Send + Sync + 'static) {
+        &*self.source
+    }
 }
 
 impl fmt::Display for Failure {

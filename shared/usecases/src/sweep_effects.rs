@@ -1,6 +1,5 @@
 //! Every minute: whatever is owed and was not paid is paid.
 
-use chrono::TimeDelta;
 use openslot_domain::effects::{EffectKey, Queue, SHARDS};
 use openslot_letters::Site;
 
@@ -72,11 +71,9 @@ where
 
 /// All due keys of a shard. Work that is held stays in front of the queue, so the page grows until it is not full.
 async fn due<S: DueEffects, W: Clock>(store: &S, world: &W, shard: u8) -> Result<Vec<EffectKey>, Failure> {
-    // The bound is exclusive, and what became owed this very millisecond counts.
-    let before = world.now() + TimeDelta::milliseconds(1);
     let mut most = PAGE;
     loop {
-        let keys = store.due_effects(Queue::Owed, shard, before, most).await?;
+        let keys = store.due_effects(Queue::Owed, shard, world.now(), most).await?;
         if keys.len() < most as usize {
             return Ok(keys);
         }
@@ -92,7 +89,7 @@ impl Swept {
             Ok(Delivered::Parked) => self.parked += 1,
             Ok(Delivered::Left) => {}
             Err(failure) => {
-                tracing::warn!(error = ?failure, "owed work failed");
+                tracing::warn!(error = %failure.cause(), "owed work failed");
                 self.failed += 1;
             }
         }

@@ -61,11 +61,11 @@ impl Caller {
     ) -> std::io::Result<Reply> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        let own = [("Host", "localhost"), ("Connection", "close")];
-        let lines: String =
-            own.iter().chain(headers).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let length = body.len();
-        write!(stream, "{method} {path} HTTP/1.1\r\n{lines}Content-Length: {length}\r\n\r\n{body}")?;
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")?;
+        for (name, value) in headers {
+            write!(stream, "{name}: {value}\r\n")?;
+        }
+        write!(stream, "Content-Length: {}\r\n\r\n{body}", body.len())?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         reply(&bytes).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())

@@ -39,9 +39,10 @@ fn a_kill_after_the_answer_loses_and_doubles_no_letter() {
     let folder = Folder::new();
     let mut program = Program::start(&folder, &["--now", MONDAY]);
     let starts = free(program.caller, "intro", "2026-11-24");
-    for guest in 0..ROUNDS {
+    assert!(starts.len() >= ROUNDS, "{starts:?}");
+    for (guest, start) in starts.iter().enumerate().take(ROUNDS) {
         let delay_ms = if guest == 0 { 0 } else { any_below(300) };
-        let wish = Wish::of(guest, "intro", &starts[guest]);
+        let wish = Wish::of(guest, "intro", start);
         let made = wish.send(program.caller);
         assert_eq!(made.status, 201, "{made:?}");
         pause(delay_ms);
@@ -64,8 +65,9 @@ fn a_kill_the_moment_a_letter_is_out_does_not_send_it_again() {
     let folder = Folder::new();
     let mut program = Program::start(&folder, &["--now", MONDAY]);
     let starts = free(program.caller, "intro", "2026-11-24");
-    for guest in 0..ROUNDS {
-        let wish = Wish::of(guest, "intro", &starts[guest]);
+    assert!(starts.len() >= ROUNDS, "{starts:?}");
+    for (guest, start) in starts.iter().enumerate().take(ROUNDS) {
+        let wish = Wish::of(guest, "intro", start);
         assert_eq!(wish.send(program.caller).status, 201);
         while count(&inbox(program.caller), &wish.email) == 0 {}
         program.kill();
@@ -81,9 +83,10 @@ fn a_kill_before_the_answer_leaves_one_booking_or_none() {
     let folder = Folder::new();
     let mut program = Program::start(&folder, &["--now", MONDAY]);
     let starts = free(program.caller, "intro", "2026-11-24");
-    for guest in 0..ROUNDS {
+    assert!(starts.len() >= ROUNDS, "{starts:?}");
+    for (guest, start) in starts.iter().enumerate().take(ROUNDS) {
         let delay_ms = any_below(120);
-        let wish = Wish::of(guest, "intro", &starts[guest]);
+        let wish = Wish::of(guest, "intro", start);
         let caller = program.caller;
         let request = std::thread::spawn({
             let wish = wish.clone();
