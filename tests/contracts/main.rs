@@ -9,6 +9,7 @@ mod counters;
 mod engines;
 mod hosts;
 mod queues;
+mod requests;
 mod store;
 mod twins;
 mod units;

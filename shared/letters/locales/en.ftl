@@ -42,6 +42,16 @@ time = { $hour-padded }:{ $minute }
 time-range = { $start } to { $end }
 # The meeting ends on another date.
 time-range-overnight = { $start } to { $end } on { $date }
+hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+# An hour and a half.
+length = { $hours } { $minutes }
 # $offset is UTC+01:00.
 zone = { $zone }, { $offset }
 # The clocks change during the meeting.

@@ -20,6 +20,8 @@ pub(crate) struct When {
     pub(crate) start: String,
     /// "14:30 to 15:00".
     pub(crate) time: String,
+    /// "30 minutes", "1 hour 30 minutes".
+    pub(crate) length: String,
     /// "Europe/Berlin, UTC+01:00", by the offset valid then.
     pub(crate) zone: String,
 }
@@ -34,6 +36,7 @@ impl When {
             date_and_year: say_date(words, "date-and-year", date),
             start: say_time(words, &start),
             time: say_range(words, &start, &end),
+            length: say_length(words, core.mins()),
             zone: say_zone(words, &start, &end),
         }
     }
@@ -97,6 +100,16 @@ fn say_range(words: &Words, start: &DateTime<Tz>, end: &DateTime<Tz>) -> String 
     words.say("time-range-overnight", &[("start", from.into()), ("end", to.into()), ("date", date.into())])
 }
 
+fn say_length(words: &Words, mins: i64) -> String {
+    let hours = || words.say("hours", &[("count", (mins / 60).into())]);
+    let minutes = || words.say("minutes", &[("count", (mins % 60).into())]);
+    match (mins / 60, mins % 60) {
+        (0, _) => minutes(),
+        (_, 0) => hours(),
+        (_, _) => words.say("length", &[("hours", hours().into()), ("minutes", minutes().into())]),
+    }
+}
+
 fn say_zone(words: &Words, start: &DateTime<Tz>, end: &DateTime<Tz>) -> String {
     let zone = start.timezone().name();
     let (offset, offset_end) = (say_offset(start), say_offset(end));
@@ -136,6 +149,13 @@ mod tests {
         march("en-US", ["Tuesday, March 3, 2026", "2:30 PM to 3:00 PM", zone]);
         march("en-CA", ["Tuesday, March 3, 2026", "2:30 p.m. to 3:00 p.m.", zone]);
         march("en-AU", ["Tuesday 3 March 2026", "2:30 pm to 3:00 pm", zone]);
+    }
+
+    #[test]
+    fn a_length_is_said_in_hours_and_minutes() {
+        let words = Words::of(None);
+        let said: Vec<String> = [1, 30, 60, 90, 121].map(|mins| say_length(&words, mins)).into();
+        assert_eq!(said, ["1 minute", "30 minutes", "1 hour", "1 hour 30 minutes", "2 hours 1 minute"]);
     }
 
     #[test]

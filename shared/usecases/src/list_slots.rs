@@ -97,11 +97,14 @@ pub(crate) async fn active<S: FindMeetingType>(
 ) -> Result<Option<MeetingType>, Failure> {
     let found = match recent.get(slug, now) {
         Some(kept) => Some(kept),
-        None => store.find_meeting_type(slug, Consistency::Eventual).await?,
+        None => {
+            let read = store.find_meeting_type(slug, Consistency::Eventual).await?;
+            if let Some(meeting_type) = &read {
+                recent.put(slug.clone(), meeting_type.clone(), now);
+            }
+            read
+        }
     };
-    if let Some(meeting_type) = &found {
-        recent.put(slug.clone(), meeting_type.clone(), now);
-    }
     Ok(found.filter(|meeting_type| meeting_type.active))
 }
 

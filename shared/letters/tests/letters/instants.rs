@@ -15,7 +15,7 @@ use crate::world::{at, booking, letter, to_ada};
 /// The instant that a text's date block names: date, start and the first offset.
 fn named_start(text: &str) -> Option<DateTime<Utc>> {
     let mut lines = text.lines().skip(2);
-    let (date, time, zone) = (lines.next()?, lines.next()?, lines.next()?);
+    let (date, time, _length, zone) = (lines.next()?, lines.next()?, lines.next()?, lines.next()?);
     let start = NaiveDateTime::parse_from_str(&format!("{date} {}", &time[..5]), "%A %d %B %Y %H:%M").ok()?;
     let offset = offset(zone.split_once(", UTC")?.1)?;
     Some(start.and_local_timezone(offset).single()?.to_utc())
@@ -24,7 +24,7 @@ fn named_start(text: &str) -> Option<DateTime<Utc>> {
 /// What the wall clock shows at the end, and the last offset named.
 fn named_end(text: &str) -> Option<(NaiveTime, FixedOffset)> {
     let mut lines = text.lines().skip(3);
-    let (time, zone) = (lines.next()?, lines.next()?);
+    let (time, _length, zone) = (lines.next()?, lines.next()?, lines.next()?);
     let end = time.split_once(" to ")?.1;
     Some((NaiveTime::parse_from_str(&end[..5], "%H:%M").ok()?, offset(zone.rsplit_once("UTC")?.1)?))
 }

@@ -34,6 +34,7 @@ fn the_attendee_reads() {
 
     Tuesday 3 March 2026
     08:30 to 09:00
+    30 minutes
     America/New_York, UTC-05:00
 
     Where
@@ -82,6 +83,7 @@ fn a_guest_reads() {
 
     Tuesday 3 March 2026
     08:30 to 09:00
+    30 minutes
     America/New_York, UTC-05:00
 
     Where
@@ -112,6 +114,7 @@ fn the_host_reads() {
 
     Tuesday 3 March 2026
     14:30 to 15:00
+    30 minutes
     Europe/Berlin, UTC+01:00
     For Grace Hopper: 08:30 to 09:00, America/New_York, UTC-05:00
 
@@ -167,6 +170,7 @@ fn a_host_among_several_reads() {
 
     Tuesday 3 March 2026
     23:30 to 00:30 on Wednesday 4 March
+    1 hour
     Europe/Berlin, UTC+01:00
     For Grace Hopper: Wednesday 4 March, 07:30 to 08:30, Asia/Tokyo, UTC+09:00
 
@@ -200,6 +204,7 @@ fn an_attendee_who_is_invited_by_the_hosts_calendar_reads() {
 
     Tuesday, March 3, 2026
     8:30 AM to 9:00 AM
+    30 minutes
     America/New_York, UTC-05:00
 
     Where
