@@ -64,7 +64,7 @@ fn request(kind: &str, key: &str, start: &str) -> Request {
 }
 
 async fn saved(table: &Table, kind: &MeetingType) {
-    table.save_meeting_type(kind, None).await.unwrap();
+    table.save_meeting_type(kind, None).await.expect("a new meeting type is saved");
 }
 
 /// Operations with their units, those of one kind together.

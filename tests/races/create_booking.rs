@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use futures::executor::block_on;
 use openslot_domain::booking::Booking;
 use openslot_domain::interval::Interval;
+use openslot_domain::limits::Limits;
 use openslot_domain::meeting_type::{MeetingType, Mode};
 use openslot_fakes::{Chooser, FakeKms, Fault, Faulty};
 use openslot_usecases::create_booking::{Created, Refusal, Request, create_booking};
@@ -68,30 +69,44 @@ impl Outcome {
     }
 }
 
-/// Runs all requests at once.
+/// Runs all requests at once; nobody is held off.
 pub fn play(setting: Setting, types: &[MeetingType], requests: &[Request]) -> Outcome {
+    play_within(setting, types, requests, &scene::no_limits())
+}
+
+/// Runs all requests at once within limits.
+pub fn play_within(
+    setting: Setting,
+    types: &[MeetingType],
+    requests: &[Request],
+    limits: &Limits,
+) -> Outcome {
     let world = SimWorld::new(setting.seed, scene::now());
     let watched = Watched::new(scene::store(types), world.clone(), setting.defect);
     let store = Faulty::new(watched, Luck { world, faults: setting.faults });
-    let told = converse(&store, types, requests);
+    let told = converse(&store, types, requests, limits);
     Outcome { told, types: types.to_vec(), store }
 }
 
 /// Repeats requests at once in a world that has run, `later` after its end.
 pub fn repeat(outcome: &Outcome, types: &[MeetingType], requests: &[Request], later: TimeDelta) -> Vec<Told> {
     outcome.store.inner().world.advance(later);
-    converse(&outcome.store, types, requests)
+    converse(&outcome.store, types, requests, &scene::no_limits())
 }
 
 /// Asks for everything at once and notes every answer.
-fn converse(store: &Faulty<Watched, Luck>, types: &[MeetingType], requests: &[Request]) -> Vec<Told> {
+fn converse(
+    store: &Faulty<Watched, Luck>,
+    types: &[MeetingType],
+    requests: &[Request],
+    limits: &Limits,
+) -> Vec<Told> {
     let world = &store.inner().world;
     let keyring = Keyring::new(FakeKms::new(1));
-    let limits = scene::no_limits();
     let told = Mutex::new(Vec::new());
     let mut tasks: Vec<Task<'_>> = Vec::new();
     for request in requests {
-        let (keyring, limits, told) = (&keyring, &limits, &told);
+        let (keyring, told) = (&keyring, &told);
         tasks.push(Box::pin(async move {
             let asked = world.steps();
             let answer = create_booking(store, world, keyring, limits, request).await;

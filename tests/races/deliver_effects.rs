@@ -107,7 +107,10 @@ fn letters_sent(seed: u64, defect: Defect) -> BTreeMap<String, usize> {
 fn book(store: &MemoryStore, world: &SimWorld, keyring: &Keyring<FakeKms>) {
     let mut request = scene::request(1, "solo", scene::wanted_from(), 30);
     let guest = |email: &str| openslot_domain::booking::Guest { email: email.parse().unwrap(), name: None };
-    request.guests = vec![guest("one@example.org"), guest("two@example.org")];
+    // Whoever is named twice, or is the attendee, gets one letter all the same.
+    let named =
+        ["one@example.org", "two@example.org", "ONE@example.org", "one@example.org", "guest-1@example.org"];
+    request.guests = named.map(guest).into();
     let limits = scene::no_limits();
     block_on(create_booking(store, world, keyring, &limits, &request)).unwrap();
 }
@@ -122,7 +125,7 @@ async fn hand_over_events(store: &(impl AcknowledgeLetter + Sync), mail: &Mail) 
     }
 }
 
-fn site() -> Site {
+pub fn site() -> Site {
     Site {
         base_url: "https://book.example.org".to_owned(),
         sender: "book@example.org".parse().unwrap(),

@@ -7,6 +7,7 @@
 mod checker;
 mod create_booking;
 mod deliver_effects;
+mod faults;
 mod scene;
 mod scheduler;
 mod server_decides;

@@ -19,15 +19,11 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// The clock as it was left, or starting at `start`.
-    pub(crate) fn open(state: Arc<State>, start: Option<DateTime<Utc>>) -> rusqlite::Result<Self> {
+    /// The clock as it was left.
+    pub(crate) fn open(state: Arc<State>) -> rusqlite::Result<Self> {
         let stored = state.setting(OFFSET)?.and_then(|ms| ms.parse().ok()).unwrap_or(0);
         let world = LocalWorld::moved_by(TimeDelta::milliseconds(stored));
-        let clock = Self { world, state };
-        if let Some(start) = start {
-            clock.set(start)?;
-        }
-        Ok(clock)
+        Ok(Self { world, state })
     }
 
     /// Everything that reads this clock.
@@ -63,11 +59,12 @@ mod tests {
     fn a_moved_clock_runs_on_and_is_remembered() {
         let state = Arc::new(State::in_memory());
         let start: DateTime<Utc> = "2031-03-30T00:59:00Z".parse().unwrap();
-        let clock = Clock::open(Arc::clone(&state), Some(start)).unwrap();
+        let clock = Clock::open(Arc::clone(&state)).unwrap();
+        clock.set(start).unwrap();
         let near = |now: DateTime<Utc>| (now - start).num_milliseconds().abs() < 5_000;
         assert!(near(clock.now()) && near(clock.world().now()));
 
-        let reopened = Clock::open(state, None).unwrap();
+        let reopened = Clock::open(state).unwrap();
         assert!(near(reopened.now()), "{}", reopened.now());
     }
 }

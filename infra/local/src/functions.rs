@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use openslot_create_booking::CreateBooking;
 use openslot_deliver_effects::DeliverEffects;
 use openslot_domain::limits::Limits;
@@ -66,10 +68,18 @@ pub(crate) fn api(ports: &Ports) -> Router {
 /// and a crowd that starts all at once would spend them on lost races instead of on bookings.
 const CONTAINERS: usize = 8;
 
+/// A gateway hands a request over once it has all of it: whoever sends slowly waits alone.
 async fn in_turn(State(containers): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, GATEWAY_BYTES_MAX).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
     let _turn = containers.acquire().await;
-    next.run(request).await
+    next.run(Request::from_parts(head, Body::from(body))).await
 }
+
+/// The most that API Gateway takes (Amazon API Gateway quotas, "Payload size").
+const GATEWAY_BYTES_MAX: usize = 10 * 1024 * 1024;
 
 /// The functions that events start.
 pub(crate) struct EventFunctions {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use chrono::{DateTime, Utc};
+use openslot_domain::effects::{GRACE, LEASE};
 use openslot_domain::text::Line;
 use openslot_dynamodb::{Table, create_table_if_absent};
 use openslot_kms::Kms;
@@ -71,21 +73,37 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let folder = Folder::take(&options.data_dir)?;
     let url = format!("http://localhost:{}", front.port);
     let mut back = JoinSet::new();
-    let home = Home::open(&folder, &options, url.clone(), &mut back).await?;
+    let home = Home::open(&folder, url.clone(), &mut back).await?;
     if options.demo {
         home.first_start().await?;
     }
     home.state.put_setting(STARTED, "1").map_err(|error| folder.state_damaged(&error))?;
 
     let (stopped, listening) = watch::channel(false);
+    let clock = home.clock.clone();
     let (router, rounds) = home.program();
     rounds.settle().await;
+    if let Some(now) = options.now {
+        start_at(now, &clock, &rounds).await.map_err(|error| folder.state_damaged(&error))?;
+    }
     let mut front_tasks = JoinSet::new();
     for listener in front.listeners {
         front_tasks.spawn(serve(listener, router.clone(), listening.clone()));
     }
     front_tasks.spawn(async move { rounds.go_round(listening).await });
     Ok(Running { url, stopped, front: front_tasks, back, _folder: folder })
+}
+
+/// Lets the clock start at `now`. Where that turns it back, whatever a claim of the last run still holds is waited
+/// for and done first: by the earlier clock it would not be due for a long time.
+async fn start_at(now: DateTime<Utc>, clock: &Clock, rounds: &Rounds) -> rusqlite::Result<()> {
+    if now < clock.now() {
+        clock.set(clock.now() + LEASE + GRACE)?;
+        rounds.settle().await;
+    }
+    clock.set(now)?;
+    rounds.settle().await;
+    Ok(())
 }
 
 /// Everything that the functions and pages stand on.
@@ -102,16 +120,10 @@ struct Home {
 
 impl Home {
     /// Opens what the folder holds, and starts the engine and the faces on ports of their own.
-    async fn open(
-        folder: &Folder,
-        options: &Options,
-        url: String,
-        back: &mut JoinSet<()>,
-    ) -> Result<Self, StartError> {
+    async fn open(folder: &Folder, url: String, back: &mut JoinSet<()>) -> Result<Self, StartError> {
         let key = folder.key(&LocalWorld::default())?;
         let state = Arc::new(State::open(&folder.state()).map_err(|error| folder.state_damaged(&error))?);
-        let clock =
-            Clock::open(Arc::clone(&state), options.now).map_err(|error| folder.state_damaged(&error))?;
+        let clock = Clock::open(Arc::clone(&state)).map_err(|error| folder.state_damaged(&error))?;
         let engine = engine::open(&folder.engine()).map_err(|why| folder.engine_damaged(&why))?;
 
         let client = aws::dynamodb(&serve_engine(engine.clone(), back).await?);

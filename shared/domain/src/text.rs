@@ -89,6 +89,19 @@ impl EmailAddress {
     pub fn folded(&self) -> String {
         self.0.to_ascii_lowercase()
     }
+
+    /// The folded address without what follows a `+`: `ada+demo@example.org` lands where `ada@example.org` does
+    /// (RFC 5233), so for limits they are one.
+    pub fn mailbox(&self) -> String {
+        let folded = self.folded();
+        match folded.split_once('@') {
+            Some((local, domain)) => {
+                let (user, _) = local.split_once('+').unwrap_or((local, ""));
+                format!("{user}@{domain}")
+            }
+            None => folded,
+        }
+    }
 }
 
 impl FromStr for EmailAddress {
@@ -159,6 +172,7 @@ mod tests {
         let parsed: EmailAddress = "Ada.L+demo@Example.ORG".parse().unwrap();
         assert_eq!(parsed.as_str(), "Ada.L+demo@example.org");
         assert_eq!(parsed.folded(), "ada.l+demo@example.org");
+        assert_eq!(parsed.mailbox(), "ada.l@example.org");
         let refused =
             ["", "ada", "ada@", "@example.org", "ada@localhost", "ada@[127.0.0.1]", "\"a b\"@example.org"];
         for text in refused.into_iter().chain([

@@ -156,16 +156,24 @@ enum Tried {
     Booked(Box<Booking>),
     Exists,
     Refused(Refusal),
+    /// A limit is reached; requests under way may yet give back what they took.
+    Full(Reached),
     Overtaken,
-    Unsure(Failure),
+    /// The commit failed, and may have been carried out.
+    Unknown(Failure),
+    /// A call before the commit failed.
+    Failed(Failure),
 }
+
+/// How often a full counter is asked again before the answer is that it is full.
+const FULL_TRIES: u32 = 3;
 
 impl<S> Attempt<'_, S>
 where
     S: FindMeetingType + ReadHost + FindBooking + CommitBooking + TakeQuota + GiveBackQuota + Sync,
 {
     /// Tries until there is an answer. A lost race is tried again on fresh reads, so that a free slot is never
-    /// refused; after a call of unknown outcome the booking itself is asked.
+    /// refused; after a commit of unknown outcome the booking itself is asked.
     async fn until_settled<W>(&self, world: &W) -> Result<Created, Error<Refusal>>
     where
         W: Clock + Pause + Entropy + Sync,
@@ -173,24 +181,32 @@ where
         let mut tries = Tries::from(self.now);
         let mut taken = Taken::default();
         let mut maybe_ours = false;
+        let mut full = 0;
         loop {
             match self.once(world, &mut taken).await {
                 Tried::Booked(booking) => return Ok(Created { booking: *booking, fresh: true }),
-                Tried::Exists => return self.stands(maybe_ours, &mut taken, Refusal::KeyReused).await,
-                Tried::Refused(refusal) => return self.stands(maybe_ours, &mut taken, refusal).await,
-                Tried::Overtaken => {}
-                Tried::Unsure(failure) if failure.retry == Retry::Never => {
-                    return Err(Error::Failed(failure));
+                Tried::Exists => return self.settle(maybe_ours, &mut taken, Refusal::KeyReused.into()).await,
+                Tried::Refused(refusal) => return self.settle(maybe_ours, &mut taken, refusal.into()).await,
+                Tried::Full(reached) => {
+                    full += 1;
+                    if full >= FULL_TRIES {
+                        return self.settle(maybe_ours, &mut taken, too_many(reached)).await;
+                    }
                 }
-                Tried::Unsure(_) => {
+                Tried::Failed(failure) | Tried::Unknown(failure) if failure.retry == Retry::Never => {
+                    return self.settle(maybe_ours, &mut taken, Error::Failed(failure)).await;
+                }
+                Tried::Unknown(_) => {
                     maybe_ours = true;
                     if let Ok(Some(booking)) = self.store.find_booking(&self.id).await {
                         return self.answer(booking, true);
                     }
                 }
+                Tried::Overtaken | Tried::Failed(_) => {}
             }
             if !tries.another(world).await {
-                return self.give_up(maybe_ours, &mut taken).await;
+                let busy = Error::Busy { retry_after_secs: RETRY_AFTER_SECS };
+                return self.settle(maybe_ours, &mut taken, busy).await;
             }
         }
     }
@@ -199,19 +215,17 @@ where
     async fn once<W: Entropy + Sync>(&self, world: &W, taken: &mut Taken) -> Tried {
         match self.try_once(world, taken).await {
             Ok(booking) => Tried::Booked(Box::new(booking)),
-            Err(Stop::Exists) => Tried::Exists,
-            Err(Stop::Overtaken) => Tried::Overtaken,
-            Err(Stop::Refused(refusal)) => Tried::Refused(refusal),
-            Err(Stop::Failed(failure)) => Tried::Unsure(failure),
+            Err(tried) => tried,
         }
     }
 
-    async fn try_once<W: Entropy + Sync>(&self, world: &W, taken: &mut Taken) -> Result<Booking, Stop> {
+    async fn try_once<W: Entropy + Sync>(&self, world: &W, taken: &mut Taken) -> Result<Booking, Tried> {
         let slug = &self.request.meeting_type;
         let found = self.store.find_meeting_type(slug, Consistency::Strong).await?;
-        let meeting_type = found.ok_or(Stop::Refused(Refusal::MeetingTypeUnknown))?;
-        let draft =
-            Draft::of(self.request, &meeting_type).map_err(|flaws| Stop::Refused(Refusal::Invalid(flaws)))?;
+        let active = found.filter(|meeting_type| meeting_type.active);
+        let meeting_type = active.ok_or(Tried::Refused(Refusal::MeetingTypeUnknown))?;
+        let draft = Draft::of(self.request, &meeting_type)
+            .map_err(|flaws| Tried::Refused(Refusal::Invalid(flaws)))?;
 
         let snapshots = self.read_hosts(&meeting_type).await?;
         let wish = Wish {
@@ -223,18 +237,16 @@ where
 
         let chosen: Vec<&HostSnapshot> = granted.hosts.iter().map(|place| &snapshots[*place]).collect();
         let hosts: Vec<HostId> = chosen.iter().map(|snapshot| snapshot.host.id.clone()).collect();
-        self.quota.book(taken, &hosts, &draft.recipients).await?.map_err(|reached| {
-            Stop::Refused(Refusal::TooManyRequests { retry_after_secs: reached.retry_after_secs })
-        })?;
+        self.quota.book(taken, &hosts, &draft.recipients).await?.map_err(Tried::Full)?;
 
         let mut nonce = [0; 16];
         world.fill(&mut nonce);
         let made = draft.booking(self.id, self.hash, nonce, &meeting_type, &chosen, granted, self.now);
         let plan = booking::plan(made, &meeting_type, &chosen);
-        match self.store.commit_booking(&plan, &self.people).await? {
+        match self.store.commit_booking(&plan, &self.people).await.map_err(Tried::Unknown)? {
             Commit::Done => Ok(plan.booking),
-            Commit::Overtaken => Err(Stop::Overtaken),
-            Commit::Exists => Err(Stop::Exists),
+            Commit::Overtaken => Err(Tried::Overtaken),
+            Commit::Exists => Err(Tried::Exists),
         }
     }
 
@@ -244,21 +256,20 @@ where
         Ok(try_join_all(reads).await?.into_iter().flatten().collect())
     }
 
-    /// Before any refusal the booking is asked: this request may be a repeat, or an own write whose answer was
-    /// lost.
-    async fn stands(
+    /// Before any other answer the booking is asked: this request may be a repeat, or an own write whose answer
+    /// was lost. What was counted is uncounted, unless an own write may yet turn out to have been carried out.
+    async fn settle(
         &self,
         maybe_ours: bool,
         taken: &mut Taken,
-        refusal: Refusal,
+        otherwise: Error<Refusal>,
     ) -> Result<Created, Error<Refusal>> {
-        let standing = self.store.find_booking(&self.id).await?;
-        if standing.is_none() || !maybe_ours {
-            self.quota.give_back(taken).await?;
+        if !maybe_ours {
+            self.quota.let_go(taken).await;
         }
-        match standing {
+        match self.store.find_booking(&self.id).await? {
             Some(booking) => self.answer(booking, maybe_ours),
-            None => Err(Error::Refused(refusal)),
+            None => Err(otherwise),
         }
     }
 
@@ -270,35 +281,25 @@ where
             Err(Error::Refused(Refusal::KeyReused))
         }
     }
-
-    async fn give_up(&self, maybe_ours: bool, taken: &mut Taken) -> Result<Created, Error<Refusal>> {
-        if let Some(booking) = self.store.find_booking(&self.id).await? {
-            return self.answer(booking, maybe_ours);
-        }
-        self.quota.give_back(taken).await?;
-        Err(Error::Busy { retry_after_secs: RETRY_AFTER_SECS })
-    }
 }
 
 /// Long enough for a crowd to pass.
 const RETRY_AFTER_SECS: u32 = 2;
 
-/// Why one try did not book.
-enum Stop {
-    Exists,
-    Overtaken,
-    Refused(Refusal),
-    Failed(Failure),
-}
-
-impl From<Failure> for Stop {
+impl From<Failure> for Tried {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
     }
 }
 
-impl From<booking::Refusal> for Stop {
+impl From<booking::Refusal> for Tried {
     fn from(refusal: booking::Refusal) -> Self {
         Self::Refused(refusal.into())
+    }
+}
+
+impl From<Refusal> for Error<Refusal> {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use openslot_domain::booking::Booking;
-use openslot_domain::effects::{self, ATTEMPTS_MAX, Effect, EffectKey, EffectKind, Queue, Recipient};
+use openslot_domain::effects::{self, Effect, EffectKey, EffectKind, Queue, Recipient};
 use openslot_letters::{self as letters, Links, Site};
 
 use crate::keyring::{DataKey, Keyring};
@@ -55,15 +55,14 @@ where
 {
     assert!(key.queue() == Queue::Owed, "reminders are paid elsewhere");
     let now = world.now();
+    // Before the claim, so that a key that cannot be had costs no try.
+    let links = keyring.newest(store, KeyPurpose::ManageLinks, now).await?;
     match store.claim_effect(key, now).await? {
         Claim::Mine { effect, booking } => {
             let post = Post { store, mailer, site, now };
             match &effect.key.kind {
                 EffectKind::Announce => post.announce(&effect, &booking).await,
-                EffectKind::Letter(recipient) => {
-                    let links = keyring.newest(store, KeyPurpose::ManageLinks, now).await?;
-                    post.send(&effect, &booking, recipient, &links).await
-                }
+                EffectKind::Letter(recipient) => post.send(&effect, &booking, recipient, &links).await,
                 EffectKind::Remind { .. } => Ok(Delivered::Left),
             }
         }
@@ -114,11 +113,12 @@ where
         }
     }
 
-    /// A letter whose sending failed may have gone out all the same. It is tried again only after lease and
-    /// grace have passed, and the mail service's word that it went out arrives in between.
+    /// A letter whose sending failed may have gone out all the same. It is looked at again only after lease and
+    /// grace have passed, and the mail service's word that it went out arrives in between; that holds for the
+    /// last try too, which is why it is not parked at once.
     async fn unsent(&self, effect: &Effect, failure: &Failure) -> Result<Delivered, Failure> {
         tracing::warn!(effect = %effect.key, attempts = effect.attempts, error = %failure.cause(), "letter not sent");
-        if failure.retry == Retry::Never || effect.attempts >= ATTEMPTS_MAX {
+        if failure.retry == Retry::Never {
             self.store.park_effect(&effect.key, "the mail service refused it", self.now).await?;
             return Ok(Delivered::Parked);
         }

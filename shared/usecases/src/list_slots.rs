@@ -95,17 +95,23 @@ pub(crate) async fn active<S: FindMeetingType>(
     slug: &Slug,
     now: DateTime<Utc>,
 ) -> Result<Option<MeetingType>, Failure> {
-    let found = match recent.get(slug, now) {
-        Some(kept) => Some(kept),
-        None => {
-            let read = store.find_meeting_type(slug, Consistency::Eventual).await?;
-            if let Some(meeting_type) = &read {
-                recent.put(slug.clone(), meeting_type.clone(), now);
-            }
-            read
-        }
-    };
+    let kept = recent.get(slug, now);
+    let found = if kept.is_some() { kept } else { fresh(store, recent, slug, now).await? };
     Ok(found.filter(|meeting_type| meeting_type.active))
+}
+
+/// Reads the meeting type and remembers it from now on, not from whenever it was last asked for.
+async fn fresh<S: FindMeetingType>(
+    store: &S,
+    recent: &RecentMeetingTypes,
+    slug: &Slug,
+    now: DateTime<Utc>,
+) -> Result<Option<MeetingType>, Failure> {
+    let found = store.find_meeting_type(slug, Consistency::Eventual).await?;
+    if let Some(meeting_type) = &found {
+        recent.put(slug.clone(), meeting_type.clone(), now);
+    }
+    Ok(found)
 }
 
 fn fitted(query: &Query, meeting_type: &MeetingType) -> Result<u32, Vec<Flaw>> {

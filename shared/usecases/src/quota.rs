@@ -45,10 +45,10 @@ impl<S: TakeQuota + GiveBackQuota + Sync> Quota<'_, S> {
         if taken.hosts == hosts {
             return Ok(Ok(()));
         }
-        self.give_back(taken).await?;
+        self.let_go(taken).await;
         for key in self.counters(hosts, recipients) {
             if let Err(reached) = self.take(&key).await? {
-                self.give_back(taken).await?;
+                self.let_go(taken).await;
                 return Ok(Err(reached));
             }
             taken.keys.push(key);
@@ -57,20 +57,22 @@ impl<S: TakeQuota + GiveBackQuota + Sync> Quota<'_, S> {
         Ok(Ok(()))
     }
 
-    /// Uncounts all that was taken.
-    pub(crate) async fn give_back(&self, taken: &mut Taken) -> Result<(), Failure> {
+    /// Uncounts all that was taken. What cannot be uncounted stays counted until its window ends: one too many is
+    /// no reason to fail a request.
+    pub(crate) async fn let_go(&self, taken: &mut Taken) {
         taken.hosts.clear();
         while let Some(key) = taken.keys.pop() {
-            self.store.give_back_quota(&key).await?;
+            if let Err(failure) = self.store.give_back_quota(&key).await {
+                tracing::warn!(error = %failure.cause(), "a counter stays one too high");
+            }
         }
-        Ok(())
     }
 
     fn counters(&self, hosts: &[HostId], recipients: &[EmailAddress]) -> Vec<CounterKey> {
         let mut keys: Vec<CounterKey> =
             hosts.iter().map(|host| self.counter(Scope::Host, &[host.as_str()])).collect();
         for recipient in recipients {
-            let address = recipient.folded();
+            let address = recipient.mailbox();
             keys.push(self.counter(Scope::Recipient, &[&address]));
             let at_host = |host: &HostId| self.counter(Scope::RecipientAtHost, &[&address, host.as_str()]);
             keys.extend(hosts.iter().map(at_host));

@@ -31,7 +31,8 @@ pub struct Swept {
 /// Pays everything that is due, and what that comes to, until nothing moves any more.
 ///
 /// The guarantee behind the table stream: it reads from the oldest work on and forgets nothing. One piece that
-/// fails delays no other. Safe to repeat and to run twice at once. Fails only if the queues cannot be read.
+/// fails delays no other, and neither does a queue that cannot be read; then the sweep fails once it has done the
+/// rest. Safe to repeat and to run twice at once.
 pub async fn sweep_effects<S, W, K, M>(
     store: &S,
     world: &W,
@@ -55,18 +56,24 @@ where
     M: SendLetter + Sync,
 {
     let mut swept = Swept::default();
+    let mut unread = None;
     for _ in 0..ROUNDS_MAX {
         let before = swept;
         for shard in 0..SHARDS {
-            for key in due(store, world, shard).await? {
-                swept.count(deliver_effect(store, world, keyring, mailer, site, &key).await);
+            match due(store, world, shard).await {
+                Ok(keys) => {
+                    for key in keys {
+                        swept.count(deliver_effect(store, world, keyring, mailer, site, &key).await);
+                    }
+                }
+                Err(failure) => unread = Some(failure),
             }
         }
         if swept.done == before.done && swept.parked == before.parked {
             break;
         }
     }
-    Ok(swept)
+    unread.map_or(Ok(swept), Err)
 }
 
 /// All due keys of a shard. Work that is held stays in front of the queue, so the page grows until it is not full.

@@ -24,12 +24,23 @@ impl Complaint {
 #[derive(Debug, Default)]
 pub(crate) struct Wrongs(RefCell<Vec<Wrong>>);
 
+/// Characters of a pointer that are repeated to whoever sent it: enough for every place there is, and not so many
+/// that a small request gets a large reply.
+const POINTER_CHARS_MAX: usize = 200;
+
+fn cut(pointer: String) -> String {
+    match pointer.char_indices().nth(POINTER_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &pointer[..end]),
+        None => pointer,
+    }
+}
+
 impl Wrongs {
     pub(crate) fn add(&self, pointer: impl Into<String>, complaint: Complaint) {
         let mut wrongs = self.0.borrow_mut();
         if wrongs.len() < ERRORS_MAX {
             let Complaint { code, detail } = complaint;
-            wrongs.push(Wrong { pointer: pointer.into(), code, detail: detail.into_owned() });
+            wrongs.push(Wrong { pointer: cut(pointer.into()), code, detail: detail.into_owned() });
         }
     }
 

@@ -210,7 +210,7 @@ mod tests {
 
     fn services() -> Services {
         let state = Arc::new(State::in_memory());
-        let clock = Clock::open(Arc::clone(&state), None).unwrap();
+        let clock = Clock::open(Arc::clone(&state)).unwrap();
         let ses = LocalSes {
             sender: "team@example.org".parse().unwrap(),
             configuration_set: "openslot".to_owned(),

@@ -23,7 +23,7 @@ struct Faces {
 
 async fn faces() -> Faces {
     let state = Arc::new(State::in_memory());
-    let clock = Clock::open(Arc::clone(&state), None).unwrap();
+    let clock = Clock::open(Arc::clone(&state)).unwrap();
     let ses =
         LocalSes { sender: "team@example.org".parse().unwrap(), configuration_set: "openslot".to_owned() };
     let services = Services { kms: LocalKms::new(&[7; 32]), ses, state: Arc::clone(&state), clock };

@@ -12,7 +12,7 @@ use crate::errors::TableError;
 use crate::keys::{self, effect_key_of};
 use crate::rows::booking::state_text;
 use crate::rows::effect::EffectRow;
-use crate::rows::{RowError, from_item, instant_text, wrong};
+use crate::rows::{from_item, instant_text};
 use crate::table::{Item, Table};
 
 /// The check of the booking comes first in a claim.
@@ -33,12 +33,17 @@ impl DueEffects for Table {
         // What lags behind a write is found a minute later; the claim reads strongly.
         let range = Range::first_before(pk.clone(), keys::due_by(now), most, Consistency::Eventual);
         let items = self.query(range).await?;
-        Ok(items.iter().map(|item| key_of(&pk, item)).collect::<Result<_, _>>().map_err(TableError::Row)?)
+        Ok(items.iter().filter_map(|item| key_of(&pk, item)).collect())
     }
 }
 
-fn key_of(pk: &str, item: &Item) -> Result<EffectKey, RowError> {
-    keys::sort_key(item).and_then(|sk| effect_key_of(pk, sk)).ok_or_else(|| wrong(keys::SORT))
+/// The key of a row; `None` for work of a kind that only another version knows, which must not hold up the rest.
+fn key_of(pk: &str, item: &Item) -> Option<EffectKey> {
+    let key = keys::sort_key(item).and_then(|sk| effect_key_of(pk, sk));
+    if key.is_none() {
+        tracing::error!(queue = pk, row = keys::sort_key(item), "owed work of an unknown kind");
+    }
+    key
 }
 
 impl ClaimEffect for Table {

@@ -31,7 +31,8 @@ impl GiveBackQuota for Table {
     async fn give_back_quota(&self, key: &CounterKey) -> Result<(), Failure> {
         let change = Change { text: "ADD n :less", values: vec![(":less", number(-1))] };
         let counted = Guard::when("n > :none", vec![(":none", number(0))]);
-        match self.update(keys::counter(key), change, counted).await {
+        // Not repeated: one uncounted twice would let somebody through.
+        match self.update_once(keys::counter(key), change, counted).await {
             Ok(()) => Ok(()),
             Err(error) if error.is_refused() => Ok(()),
             Err(error) => Err(error.into()),

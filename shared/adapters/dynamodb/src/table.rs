@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, TransactWriteItem};
 use openslot_usecases::ports::Consistency;
 
@@ -86,13 +88,26 @@ impl Table {
 
     /// Changes one item, if the guard lets it.
     pub(crate) async fn update(&self, key: Key, change: Change, guard: Guard) -> Result<(), TableError> {
+        let answer = self.updating(key, change, guard).send().await?;
+        self.wrote("UpdateItem", answer.consumed_capacity());
+        Ok(())
+    }
+
+    /// The same with one attempt and no more, where a change that was made twice would be worse than none.
+    pub(crate) async fn update_once(&self, key: Key, change: Change, guard: Guard) -> Result<(), TableError> {
+        let once = aws_sdk_dynamodb::config::Builder::new().retry_config(RetryConfig::disabled());
+        let call = self.updating(key, change, guard).customize().config_override(once);
+        let answer = call.send().await?;
+        self.wrote("UpdateItem", answer.consumed_capacity());
+        Ok(())
+    }
+
+    fn updating(&self, key: Key, change: Change, guard: Guard) -> UpdateItemFluentBuilder {
         let call = self.client.update_item().table_name(&self.name).set_key(Some(key.item()));
         let call = call.update_expression(change.text).condition_expression(guard.text);
         let call = call.set_expression_attribute_values(some(both(change.values, guard.values)));
         let call = call.set_expression_attribute_names(names(change.text));
-        let answer = call.set_return_consumed_capacity(self.metering()).send().await?;
-        self.wrote("UpdateItem", answer.consumed_capacity());
-        Ok(())
+        call.set_return_consumed_capacity(self.metering())
     }
 
     /// Removes one item, if the guard lets it.

@@ -74,7 +74,9 @@ fn tag(letter: &Outgoing) -> MessageTag {
 
 /// One try and no more: a second one could be a second letter.
 fn once() -> aws_sdk_sesv2::config::Builder {
+    // Both limits, because whatever is not set here is taken over from the client.
+    let longest = Duration::from_secs(CALL_SECS_MAX.into());
     let timeouts =
-        TimeoutConfig::builder().operation_timeout(Duration::from_secs(CALL_SECS_MAX.into())).build();
+        TimeoutConfig::builder().operation_timeout(longest).operation_attempt_timeout(longest).build();
     aws_sdk_sesv2::config::Builder::new().retry_config(RetryConfig::disabled()).timeout_config(timeouts)
 }

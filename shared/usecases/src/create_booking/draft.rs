@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use openslot_domain::booking::{BookedHost, Booking, Granted, Inviter, State};
+use openslot_domain::booking::{BookedHost, Booking, Granted, Guest, Inviter, State};
 use openslot_domain::host::HostSnapshot;
 use openslot_domain::ids::BookingId;
 use openslot_domain::meeting_type::MeetingType;
@@ -21,12 +21,16 @@ pub(super) struct Draft<'a> {
     answers: Vec<Answer>,
 }
 
-/// Everybody who gets a letter as a guest of the meeting, each once.
+/// The guests of a request, each once; the attendee is none of them.
+fn guests(request: &Request) -> Vec<Guest> {
+    let mut seen = BTreeSet::from([request.attendee.email.folded()]);
+    request.guests.iter().filter(|guest| seen.insert(guest.email.folded())).cloned().collect()
+}
+
+/// Everybody who gets a letter for having been named in a request.
 pub(super) fn recipients(request: &Request) -> Vec<EmailAddress> {
-    let mut seen = BTreeSet::new();
-    let everybody =
-        std::iter::once(&request.attendee.email).chain(request.guests.iter().map(|guest| &guest.email));
-    everybody.filter(|address| seen.insert(address.folded())).cloned().collect()
+    let guests = guests(request).into_iter().map(|guest| guest.email);
+    std::iter::once(request.attendee.email.clone()).chain(guests).collect()
 }
 
 impl<'a> Draft<'a> {
@@ -65,10 +69,6 @@ impl<'a> Draft<'a> {
         granted: Granted,
         now: DateTime<Utc>,
     ) -> Booking {
-        let attendee = &self.request.attendee.email;
-        let others = |address: &EmailAddress| {
-            address.folded() != attendee.folded() && self.recipients.contains(address)
-        };
         Booking {
             id,
             revision: 0,
@@ -80,7 +80,7 @@ impl<'a> Draft<'a> {
             locale: self.request.locale.clone(),
             hosts: hosts.iter().map(|snapshot| booked_host(snapshot)).collect(),
             attendee: self.request.attendee.clone(),
-            guests: self.request.guests.iter().filter(|guest| others(&guest.email)).cloned().collect(),
+            guests: guests(self.request),
             answers: self.answers,
             note: self.request.note.clone(),
             source: self.request.source.clone(),
