@@ -18,18 +18,24 @@ DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
 MOTO := .tools/venv
 MOTO_PINS := tests/contracts/requirements.txt
 
+# What the first two verbs say before they are silent for a while.
+SAY_BUILD = echo "Building the local program: the functions, the embedded DynamoDB engine and what stands for AWS."; \
+	[ -e target/debug/openslot-local ] || echo "The first build takes a few minutes; later ones take seconds."
+
 .PHONY: help
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## Start the whole product on this machine, with a demo team; ARGS="--port 8080 --no-demo"
-	@[ -e target/debug/openslot-local ] || echo "The first build takes a few minutes; after that this starts at once."
+	@$(SAY_BUILD)
 	@cargo run --locked -p openslot-local -- $(ARGS)
 
 .PHONY: build
 build: ## Build what `make run` starts, without starting it
-	cargo build --locked -p openslot-local
+	@$(SAY_BUILD)
+	@cargo build --locked -p openslot-local
+	@echo "Built target/debug/openslot-local; \`make run\` starts it."
 
 .PHONY: test
 test: ## Run every check and every test, as CI does

@@ -8,6 +8,7 @@ BEGIN {
   of["stories"] = "story"
   of["program"] = "program"
   of["races"] = "race"
+  of["local"] = "program"
   of["conformance"] = "conformance"
   of["architecture"] = "architecture"
 }

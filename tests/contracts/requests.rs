@@ -2,20 +2,22 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 use openslot_domain::booking::{Guest, Source};
-use openslot_domain::limits::Limits;
+use openslot_domain::limits::{Limit, Limits};
 use openslot_domain::meeting_type::{MeetingType, Mode};
 use openslot_dynamodb::{Spent, Table};
+use openslot_edge::SystemWorld;
 use openslot_fakes::{FakeKms, Seeded, StoppedClock};
 use openslot_tests::support::engine::Engine;
-use openslot_tests::support::samples::{at, attendee, date, meeting_type, slug};
-use openslot_usecases::create_booking::{Request, create_booking};
+use openslot_tests::support::samples::{at, attendee, date, host_id, meeting_type, slug};
+use openslot_usecases::create_booking::{Refusal, Request, create_booking};
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::list_slots::{MEETING_TYPE_KEPT, Query, list_slots};
-use openslot_usecases::ports::{Clock, Entropy, Pause, SaveMeetingType};
+use openslot_usecases::ports::{Clock, Consistency, Entropy, Pause, ReadHost, SaveMeetingType};
 use openslot_usecases::recently::Recently;
+use openslot_usecases::refusals::Error;
 
 use crate::bookings::team;
 
@@ -146,4 +148,61 @@ async fn a_lookup_costs_what_was_promised() {
     assert_eq!(cost().await, [("Query", 2, 1.0, 0.0)]);
     world.0.advance(TimeDelta::seconds(3));
     assert_eq!(cost().await, [("GetItem", 1, 0.5, 0.0), ("Query", 2, 1.0, 0.0)]);
+}
+
+/// The twin: a request that reads a host once more than promised shows.
+#[tokio::test]
+async fn one_read_more_is_noticed() {
+    let engine = Engine::start().await;
+    let (table, meter) = engine.metered("openslot").await;
+    team(&table, &["grace"]).await.unwrap();
+    meter.take();
+    for _ in 0..2 {
+        table.read_host(&host_id("grace"), date("2026-11-20"), Consistency::Eventual).await.unwrap();
+    }
+    assert_ne!(calls(meter.take()), [("Query", 1, 0.5, 0.0)]);
+}
+
+/// Complaint 1 of the field, on the engine and in real time: starts, durations and meeting types differ, all overlap.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_sixty_four_overlapping_wishes_one_is_granted() {
+    let engine = Engine::start().await;
+    let table = engine.table("openslot").await;
+    let hosts = team(&table, &["grace"]).await.unwrap();
+    let padded =
+        MeetingType { before_mins: 30, durations_mins: vec![60], ..meeting_type("padded", &["grace"]) };
+    let plain =
+        MeetingType { slot_interval_mins: 15, durations_mins: vec![90], ..meeting_type("plain", &["grace"]) };
+    saved(&table, &padded).await;
+    saved(&table, &plain).await;
+    let keyring = Keyring::new(FakeKms::new(1));
+    let limits = Limits { per_address: Limit { most: u32::MAX, window_secs: 60 }, ..Limits::default() };
+    // Noon of a working day to come; whatever starts within an hour of it overlaps at noon.
+    let noon = working_noon(SystemWorld.now());
+    let wish = async |number: u32| {
+        let (kind, mins) = if number.is_multiple_of(2) { ("padded", 30) } else { ("plain", 15) };
+        let start = noon - TimeDelta::minutes(i64::from(number / 2 % 2 * mins));
+        let email = format!("guest-{number}@example.com").parse().unwrap();
+        let wish = Request {
+            start,
+            attendee: openslot_domain::booking::Attendee { email, ..attendee() },
+            ..request(kind, &format!("key-{number:08}"), "2026-11-23T09:00:00Z")
+        };
+        create_booking(&table, &SystemWorld, &keyring, &limits, &wish).await
+    };
+    let answers = futures::future::join_all((0..64).map(wish)).await;
+    let granted = answers.iter().filter(|answer| answer.is_ok()).count();
+    let taken = |answer: &&Result<_, _>| matches!(answer, Err(Error::Refused(Refusal::SlotTaken { .. })));
+    assert_eq!((granted, answers.iter().filter(taken).count()), (1, 63), "{answers:?}");
+    let days =
+        table.read_host(&hosts[0].id, date("2026-01-01"), Consistency::Strong).await.unwrap().unwrap().days;
+    assert_eq!(days.values().map(|day| day.entries.len()).sum::<usize>(), 1);
+}
+
+/// Noon in UTC of the Wednesday after next.
+fn working_noon(now: DateTime<Utc>) -> DateTime<Utc> {
+    let date = now.date_naive() + chrono::Days::new(7);
+    let wednesday =
+        date.iter_days().find(|date| date.weekday() == chrono::Weekday::Wed).expect("every week has one");
+    wednesday.and_hms_opt(12, 0, 0).expect("every day has a noon").and_utc()
 }

@@ -22,6 +22,12 @@ pub enum Invariant {
     RepeatFindsTheFirst,
     /// A request for a time on offer is booked or told "taken", and nothing else.
     OfferedIsDecided,
+    /// Of all answers under one key at most one says that it made the booking.
+    OneFreshAnswer,
+    /// Whoever asks for a time that nobody else wants is booked.
+    FreeIsBooked,
+    /// Everybody who is owed a letter gets one, and only one.
+    OneLetterEach,
     /// The days of a host say exactly what the bookings say.
     DaysMatchBookings,
 }
@@ -39,7 +45,7 @@ impl fmt::Display for Violation {
     }
 }
 
-fn broken(invariant: Invariant, what: impl fmt::Display) -> Violation {
+pub fn broken(invariant: Invariant, what: impl fmt::Display) -> Violation {
     Violation { invariant, what: what.to_string() }
 }
 
@@ -82,6 +88,7 @@ pub struct Told {
 #[derive(Clone, Debug)]
 pub enum Answer {
     Booked {
+        fresh: bool,
         booking: String,
         hosts: Vec<String>,
     },
@@ -99,6 +106,7 @@ pub fn judge(held: &[Held], told: &[Told]) -> Result<(), Violation> {
     one_booking_per_key(held)?;
     booked_is_stored(held, told)?;
     repeats_find_the_first(held, told)?;
+    one_fresh_answer(told)?;
     for request in told {
         decided(held, request)?;
     }
@@ -122,7 +130,7 @@ pub fn one_holder_per_minute(held: &[Held]) -> Result<(), Violation> {
 
 fn booked_is_stored(held: &[Held], told: &[Told]) -> Result<(), Violation> {
     for request in told {
-        if let Answer::Booked { booking, hosts } = &request.answer {
+        if let Answer::Booked { booking, hosts, .. } = &request.answer {
             let stored = held.iter().any(|held| held.booking == *booking && held.hosts == *hosts);
             if !stored {
                 return Err(broken(Invariant::BookedIsStored, booking));
@@ -158,6 +166,29 @@ fn repeats_find_the_first(held: &[Held], told: &[Told]) -> Result<(), Violation>
         }
     }
     Ok(())
+}
+
+fn one_fresh_answer(told: &[Told]) -> Result<(), Violation> {
+    let mut made: BTreeMap<&str, usize> = BTreeMap::new();
+    for request in told {
+        if matches!(&request.answer, Answer::Booked { fresh: true, .. }) {
+            *made.entry(&request.key).or_default() += 1;
+        }
+    }
+    match made.iter().find(|(_, count)| **count > 1) {
+        Some((key, count)) => Err(broken(Invariant::OneFreshAnswer, format!("{key}: {count}"))),
+        None => Ok(()),
+    }
+}
+
+/// For runs in which nobody wants what another wants.
+pub fn free_is_booked(told: &[Told]) -> Result<(), Violation> {
+    match told.iter().find(|request| !matches!(request.answer, Answer::Booked { .. })) {
+        Some(request) => {
+            Err(broken(Invariant::FreeIsBooked, format!("{}: {:?}", request.key, request.answer)))
+        }
+        None => Ok(()),
+    }
 }
 
 fn decided(held: &[Held], request: &Told) -> Result<(), Violation> {

@@ -19,6 +19,7 @@ use openslot_usecases::ports::{
 use openslot_usecases::record_mail_event::{MailEvent, MailEventKind, record_mail_event};
 use openslot_usecases::sweep_effects::sweep_effects;
 
+use crate::checker::{Invariant, Violation, broken};
 use crate::scene;
 use crate::scheduler::{SimWorld, Task, run};
 
@@ -133,27 +134,37 @@ pub fn site() -> Site {
     }
 }
 
-fn one_each() -> BTreeMap<String, usize> {
-    ["berlin@example.org", "guest-1@example.org", "one@example.org", "two@example.org"]
-        .map(|address| (address.to_owned(), 1))
-        .into()
+fn one_letter_each(seed: u64, defect: Defect) -> Result<(), Violation> {
+    let owed = ["berlin@example.org", "guest-1@example.org", "one@example.org", "two@example.org"];
+    let owed: BTreeMap<String, usize> = owed.map(|address| (address.to_owned(), 1)).into();
+    let sent = letters_sent(seed, defect);
+    if sent == owed {
+        Ok(())
+    } else {
+        Err(broken(Invariant::OneLetterEach, format!("seed {seed}: {sent:?}")))
+    }
 }
 
 #[test]
 fn everybody_gets_one_letter_whatever_breaks() {
     for seed in crate::create_booking::seeds(500) {
-        assert_eq!(letters_sent(seed, Defect::None), one_each(), "seed {seed}");
+        one_letter_each(seed, Defect::None).unwrap_or_else(|violation| panic!("{violation}"));
     }
+}
+
+fn caught(defect: Defect) -> Invariant {
+    let violation = (0..50).find_map(|seed| one_letter_each(seed, defect).err());
+    violation.unwrap_or_else(|| panic!("{defect:?} was never caught")).invariant
 }
 
 #[test]
 fn without_a_claim_somebody_gets_two() {
-    assert!((0..50).any(|seed| letters_sent(seed, Defect::NoClaim).values().any(|count| *count > 1)));
+    assert_eq!(caught(Defect::NoClaim), Invariant::OneLetterEach);
 }
 
 #[test]
 fn deaf_to_the_mail_service_somebody_gets_two() {
-    assert!((0..50).any(|seed| letters_sent(seed, Defect::DeafToWord).values().any(|count| *count > 1)));
+    assert_eq!(caught(Defect::DeafToWord), Invariant::OneLetterEach);
 }
 
 /// The word that a letter went out needs no longer than the grace.

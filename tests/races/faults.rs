@@ -13,6 +13,7 @@ use openslot_usecases::deliver_effects::deliver_effect;
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::refusals::Error;
 
+use crate::checker::free_is_booked;
 use crate::create_booking::{Setting, seeds};
 use crate::scene;
 use crate::scheduler::{SimWorld, Task, run};
@@ -91,6 +92,25 @@ fn a_refusal_leaves_nothing_counted() {
     assert_eq!(counted(store.inner()), before + 1);
 }
 
+/// A race that is lost every time ends after twenty tries, with nothing written and nothing counted.
+#[test]
+fn whoever_loses_every_race_is_sent_away_and_asked_to_come_back() {
+    let store = breaking("commit_booking", Fault::Conflict, u32::MAX);
+    let answer = booked(&store, &scene::no_limits());
+    assert!(matches!(answer, Err(Error::Busy { retry_after_secs: 2 })), "{answer:?}");
+    let tried = u32::MAX - store.chooser().left.load(Ordering::Relaxed);
+    let contents = store.inner().snapshot();
+    assert_eq!((tried, contents.bookings.len(), counted(store.inner())), (20, 0, 1));
+}
+
+/// Whoever cannot know whether it was written does not say that it was not.
+#[test]
+fn after_a_lost_answer_nobody_claims_that_nothing_was_booked() {
+    let store = breaking("commit_booking", Fault::FailNotApplied, u32::MAX);
+    let answer = booked(&store, &scene::no_limits());
+    assert!(matches!(answer, Err(Error::Failed(_))), "{answer:?}");
+}
+
 /// A limit that a request's own repeats reach is not the guest's doing.
 #[test]
 fn ones_own_repeats_do_not_reach_a_limit() {
@@ -101,9 +121,7 @@ fn ones_own_repeats_do_not_reach_a_limit() {
     for seed in seeds(100) {
         let setting = Setting { seed, requests: 8, faults: 0, defect: Defect::None };
         let outcome = crate::create_booking::play_within(setting, &types, &vec![request(); 8], &limits);
-        let bookings: std::collections::BTreeSet<String> =
-            outcome.told.iter().map(|told| format!("{:?}", told.answer)).collect();
-        assert_eq!(bookings.len(), 1, "seed {seed}: {bookings:?}");
+        free_is_booked(&outcome.told).unwrap_or_else(|violation| panic!("seed {seed}: {violation}"));
         assert_eq!(outcome.held().len(), 1, "seed {seed}");
     }
 }

@@ -49,6 +49,8 @@ struct Inner {
     running: usize,
     steps: usize,
     asleep: BTreeMap<usize, DateTime<Utc>>,
+    /// Chance brings nothing but zeros.
+    no_chance: bool,
 }
 
 /// Time and chance of one simulated world. Time stands still but for what the scheduler lets pass.
@@ -57,7 +59,14 @@ pub struct SimWorld(Arc<Mutex<Inner>>);
 
 impl SimWorld {
     pub fn new(seed: u64, now: DateTime<Utc>) -> Self {
-        let inner = Inner { now, dice: Dice::new(seed), running: 0, steps: 0, asleep: BTreeMap::new() };
+        let inner = Inner {
+            now,
+            dice: Dice::new(seed),
+            running: 0,
+            steps: 0,
+            asleep: BTreeMap::new(),
+            no_chance: false,
+        };
         Self(Arc::new(Mutex::new(inner)))
     }
 
@@ -67,6 +76,11 @@ impl SimWorld {
 
     pub fn percent(&self, chance: u64) -> bool {
         self.inner().dice.percent(chance)
+    }
+
+    /// From now on chance brings nothing but zeros.
+    pub fn lose_chance(&self) {
+        self.inner().no_chance = true;
     }
 
     /// How many steps were taken so far: the order of everything that happened.
@@ -88,6 +102,9 @@ impl Clock for SimWorld {
 impl Entropy for SimWorld {
     fn fill(&self, bytes: &mut [u8]) {
         let mut inner = self.inner();
+        if inner.no_chance {
+            return bytes.fill(0);
+        }
         for chunk in bytes.chunks_mut(8) {
             let drawn = inner.dice.next().to_be_bytes();
             chunk.copy_from_slice(&drawn[..chunk.len()]);

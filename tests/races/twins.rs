@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use openslot_domain::meeting_type::Mode;
 
-use crate::checker::{Invariant, judge};
-use crate::create_booking::{Setting, crowd, judged, play, repeat};
+use crate::checker::{Invariant, free_is_booked, judge};
+use crate::create_booking::{Setting, crowd, judged, play, queue, repeat};
 use crate::scene;
 use crate::watched::Defect;
 
@@ -59,4 +59,40 @@ fn a_request_token_is_forgotten_after_ten_minutes() {
     let again = repeat(&outcome, &types, &[request], TimeDelta::minutes(11));
     let told: Vec<_> = outcome.told.iter().chain(&again).cloned().collect();
     assert_eq!(judge(&outcome.held(), &told).unwrap_err().invariant, Invariant::OneBookingPerKey);
+}
+
+/// Runs one request many times at once until an invariant breaks, and says which.
+fn caught_by_repeats(defect: Defect) -> Invariant {
+    let types = vec![scene::meeting_type("any", Mode::RoundRobin, &["york", "berlin", "tokyo"], (0, 0))];
+    let request = scene::request(1, "any", scene::wanted_from(), 30);
+    let broken = |seed| {
+        let setting = Setting { seed, requests: 20, faults: 20, defect };
+        let outcome = play(setting, &types, &vec![request.clone(); 20]);
+        judge(&outcome.held(), &outcome.told).err()
+    };
+    let violation = (0..200).find_map(broken);
+    violation.unwrap_or_else(|| panic!("{defect:?} was never caught")).invariant
+}
+
+#[test]
+fn whoever_does_not_know_an_own_booking_says_twice_that_it_is_new() {
+    assert_eq!(caught_by_repeats(Defect::NoChance), Invariant::OneFreshAnswer);
+}
+
+#[test]
+fn whoever_forgets_a_booking_does_not_know_a_repeat() {
+    let types = vec![scene::meeting_type("solo", Mode::Single, &["berlin"], (0, 0))];
+    let request = scene::request(1, "solo", scene::wanted_from(), 30);
+    let setting = Setting { seed: 1, requests: 1, faults: 0, defect: Defect::Forgetful };
+    let outcome = play(setting, &types, std::slice::from_ref(&request));
+    let again = repeat(&outcome, &types, &[request], TimeDelta::days(1));
+    assert_eq!(judge(&outcome.held(), &again).unwrap_err().invariant, Invariant::RepeatFindsTheFirst);
+}
+
+/// Nobody wants what another wants, and somebody is sent away all the same.
+#[test]
+fn a_lost_race_told_as_taken_leaves_free_times_unbooked() {
+    let setting = Setting { seed: 1, requests: 64, faults: 0, defect: Defect::LostMeansTaken };
+    let violation = free_is_booked(&queue(setting, 64, 30).told).unwrap_err();
+    assert_eq!(violation.invariant, Invariant::FreeIsBooked);
 }

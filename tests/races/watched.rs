@@ -40,6 +40,10 @@ pub enum Defect {
     TokenOnly,
     /// A lost race is answered as if the time were taken: days are shown as full.
     LostMeansTaken,
+    /// All nonces are alike, so that nobody knows an own booking from another's.
+    NoChance,
+    /// A booking that stands is not found.
+    Forgetful,
 }
 
 /// How long DynamoDB knows a `ClientRequestToken`.
@@ -56,6 +60,9 @@ pub struct Watched {
 
 impl Watched {
     pub fn new(inner: MemoryStore, world: SimWorld, defect: Defect) -> Self {
+        if defect == Defect::NoChance {
+            world.lose_chance();
+        }
         Self {
             inner,
             world,
@@ -84,7 +91,11 @@ impl Watched {
     async fn spoilt(&self, plan: &Plan) -> Result<Plan, Failure> {
         let mut plan = plan.clone();
         match self.defect {
-            Defect::None | Defect::CoreOnly | Defect::LostMeansTaken => {}
+            Defect::None
+            | Defect::CoreOnly
+            | Defect::LostMeansTaken
+            | Defect::NoChance
+            | Defect::Forgetful => {}
             Defect::NoCondition => {
                 for write in &mut plan.days {
                     self.overwrite(write, &plan.booking).await?;
@@ -205,7 +216,7 @@ impl Future for Turn {
 impl FindBooking for Watched {
     async fn find_booking(&self, id: &BookingId) -> Result<Option<Booking>, Failure> {
         let found = self.inner.find_booking(id).await?;
-        Ok(found.filter(|booking| !self.forgotten(booking)))
+        Ok(found.filter(|booking| !self.forgotten(booking) && self.defect != Defect::Forgetful))
     }
 }
 

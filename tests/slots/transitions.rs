@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
-use openslot_domain::hours::{Schedule, WallRange, Weekly};
+use openslot_domain::hours::{Override, Schedule, WallRange, Weekly};
 use openslot_domain::interval::Interval;
 use openslot_domain::meeting_type::{Caps, Mode, Window};
 use openslot_domain::slots::{self, HostTime, Rules};
@@ -65,22 +65,34 @@ fn a_gap_has_no_slots() {
     assert!(gaps > 1000, "only {gaps} gaps were seen");
 }
 
-/// Meetings last as long as they should in real time: the last start leaves room for exactly one.
+/// Meetings last as long as they should in real time: of a date that is open all day, however long it is, each start
+/// leaves room for a whole meeting, and the next one on the grid would not.
 #[test]
 fn a_meeting_has_its_whole_length() {
+    const MEETING_MINS: i64 = 90;
+    const STEP_MINS: i64 = 30;
     for (zone, change) in changes() {
-        let host = schedule(*zone, (0, 24 * 60));
-        let range = Interval::new(*change - TimeDelta::days(1), *change + TimeDelta::days(1)).unwrap();
-        let mut rules = rules(90);
-        rules.duration_mins = 90;
-        let busy = [Interval::new(*change + TimeDelta::hours(3), *change + TimeDelta::hours(4)).unwrap()];
-        let time = HostTime { busy: &busy, ..free(&host) };
-        for slot in slots::list(&rules, &[time], DateTime::UNIX_EPOCH, range) {
-            let meeting = Interval::lasting(slot.start(), 90).unwrap();
-            assert_eq!(meeting.mins(), 90);
-            assert!(!meeting.overlaps(&busy[0]), "{zone} {change}");
-        }
+        let date = change.with_timezone(zone).date_naive();
+        let (open, close) = ends_of(*zone, date, *change);
+        let overrides = BTreeMap::from([(date, Override::CustomHours(vec![WallRange::DAY]))]);
+        let host = Schedule { zone: *zone, weekly: Weekly::default(), overrides };
+        let rules = Rules { duration_mins: 90, ..rules(30) };
+        let around = Interval::new(open - TimeDelta::days(2), close + TimeDelta::days(2)).unwrap();
+        let slots = slots::list(&rules, &[free(&host)], DateTime::UNIX_EPOCH, around);
+        let last = slots.last().unwrap().start();
+        let room = (close - open).num_minutes() - MEETING_MINS;
+        assert_eq!(slots[0].start(), open, "{zone} {change}");
+        assert_eq!((last - open).num_minutes(), room / STEP_MINS * STEP_MINS, "{zone} {change}");
     }
+}
+
+/// The first instant that a wall calendar near `near` shows as `date`, and the first after its last.
+fn ends_of(zone: Tz, date: NaiveDate, near: Instant) -> (Instant, Instant) {
+    let minute = |number: i64| near + TimeDelta::minutes(number);
+    let on_date = |number: &i64| minute(*number).with_timezone(&zone).date_naive() == date;
+    let all = -30 * 60..30 * 60;
+    let first = all.clone().find(on_date).unwrap();
+    (minute(first), minute(all.rev().find(on_date).unwrap() + 1))
 }
 
 /// The starts within two days before and after a change, of someone who works in this range every day.

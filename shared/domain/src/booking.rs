@@ -200,7 +200,8 @@ pub enum NotOffered {
 
 /// Decides whether a wish can be granted, and by whom.
 ///
-/// `snapshots` are the hosts of the meeting type, read together for the same `now`. With the rules of
+/// `snapshots` are the hosts of the meeting type, read together for the same `now`; where all are needed, one who
+/// is missing makes it unavailable. With the rules of
 /// [`slots`], so that what was listed can be booked and nothing else can.
 pub fn decide(
     meeting_type: &MeetingType,
@@ -211,7 +212,8 @@ pub fn decide(
     let core =
         Interval::lasting(wish.start, wish.duration_mins).ok_or(Refusal::NotOffered(NotOffered::OffGrid))?;
     let chosen = Chosen::of(meeting_type, snapshots, wish.host.as_ref());
-    if !meeting_type.active || chosen.places.is_empty() {
+    let complete = meeting_type.mode != Mode::Collective || snapshots.len() == meeting_type.hosts.len();
+    if !meeting_type.active || chosen.places.is_empty() || !complete {
         return Err(Refusal::NotOffered(NotOffered::Unavailable));
     }
     let rules = Rules::of(meeting_type, wish.duration_mins);

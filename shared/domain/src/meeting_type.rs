@@ -15,6 +15,9 @@ pub const COLLECTIVE_HOSTS_MAX: usize = 10;
 /// The most reminders of a meeting type, for the same reason.
 pub const REMINDERS_MAX: usize = 5;
 
+/// The shortest slot interval, in minutes: with it the list of 92 days stays below a megabyte.
+pub const SLOT_INTERVAL_MINS_MIN: u32 = 5;
+
 /// Everything the team has decided about one kind of meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingType {
@@ -56,6 +59,18 @@ pub struct MeetingType {
     pub active: bool,
     /// Raised by every edit.
     pub version: u64,
+}
+
+impl MeetingType {
+    /// Whether it keeps within what a booking and a list can bear. A store asserts it; whoever lets one in from
+    /// outside says what is wrong.
+    pub fn is_sound(&self) -> bool {
+        let hosts_max = if self.mode == Mode::Collective { COLLECTIVE_HOSTS_MAX } else { HOSTS_MAX };
+        !self.durations_mins.is_empty()
+            && (1..=hosts_max).contains(&self.hosts.len())
+            && self.reminders_mins.len() <= REMINDERS_MAX
+            && self.slot_interval_mins >= SLOT_INTERVAL_MINS_MIN
+    }
 }
 
 /// How the hosts of a meeting type share its bookings.

@@ -80,6 +80,11 @@ impl<S, C> Faulty<S, C> {
         Self { inner, chooser }
     }
 
+    /// Who says what goes wrong.
+    pub fn chooser(&self) -> &C {
+        &self.chooser
+    }
+
     /// What is behind the faults.
     pub fn inner(&self) -> &S {
         &self.inner

@@ -68,6 +68,7 @@ impl SaveMeetingType for MemoryStore {
         read: Option<u64>,
     ) -> Result<Saved, Failure> {
         assert!(Some(meeting_type.version) > read, "an edit raises the version");
+        assert!(meeting_type.is_sound(), "a meeting type keeps within what a booking can bear");
         Ok(self.tamper(|contents| {
             let stored = contents.meeting_types.get(&meeting_type.slug).map(|stored| stored.version);
             if stored != read {

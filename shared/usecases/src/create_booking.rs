@@ -179,47 +179,46 @@ where
         W: Clock + Pause + Entropy + Sync,
     {
         let mut tries = Tries::from(self.now);
-        let mut taken = Taken::default();
-        let mut maybe_ours = false;
-        let mut full = 0;
+        let mut so_far = SoFar::default();
+        let mut lost = None;
         loop {
-            match self.once(world, &mut taken).await {
+            let answer = match self.once(world, &mut so_far).await {
                 Tried::Booked(booking) => return Ok(Created { booking: *booking, fresh: true }),
-                Tried::Exists => return self.settle(maybe_ours, &mut taken, Refusal::KeyReused.into()).await,
-                Tried::Refused(refusal) => return self.settle(maybe_ours, &mut taken, refusal.into()).await,
-                Tried::Full(reached) => {
-                    full += 1;
-                    if full >= FULL_TRIES {
-                        return self.settle(maybe_ours, &mut taken, too_many(reached)).await;
+                Tried::Exists => Some(Refusal::KeyReused.into()),
+                Tried::Refused(refusal) => Some(refusal.into()),
+                Tried::Full(reached) => so_far.is_full().then(|| too_many(reached)),
+                Tried::Failed(failure) => (failure.retry == Retry::Never).then_some(Error::Failed(failure)),
+                Tried::Unknown(failure) => {
+                    so_far.unknown = true;
+                    lost = Some(failure);
+                    match self.store.find_booking(&self.id).await {
+                        Ok(Some(booking)) => return self.answer(booking, &so_far),
+                        Ok(None) | Err(_) => None,
                     }
                 }
-                Tried::Failed(failure) | Tried::Unknown(failure) if failure.retry == Retry::Never => {
-                    return self.settle(maybe_ours, &mut taken, Error::Failed(failure)).await;
-                }
-                Tried::Unknown(_) => {
-                    maybe_ours = true;
-                    if let Ok(Some(booking)) = self.store.find_booking(&self.id).await {
-                        return self.answer(booking, true);
-                    }
-                }
-                Tried::Overtaken | Tried::Failed(_) => {}
+                Tried::Overtaken => None,
+            };
+            if let Some(answer) = answer {
+                return self.settle(&mut so_far, answer).await;
             }
             if !tries.another(world).await {
+                // Only who knows that nothing was written may say so.
                 let busy = Error::Busy { retry_after_secs: RETRY_AFTER_SECS };
-                return self.settle(maybe_ours, &mut taken, busy).await;
+                let answer = lost.map_or(busy, Error::Failed);
+                return self.settle(&mut so_far, answer).await;
             }
         }
     }
 
     /// Reads, decides and writes once.
-    async fn once<W: Entropy + Sync>(&self, world: &W, taken: &mut Taken) -> Tried {
-        match self.try_once(world, taken).await {
+    async fn once<W: Entropy + Sync>(&self, world: &W, so_far: &mut SoFar) -> Tried {
+        match self.try_once(world, so_far).await {
             Ok(booking) => Tried::Booked(Box::new(booking)),
             Err(tried) => tried,
         }
     }
 
-    async fn try_once<W: Entropy + Sync>(&self, world: &W, taken: &mut Taken) -> Result<Booking, Tried> {
+    async fn try_once<W: Entropy + Sync>(&self, world: &W, so_far: &mut SoFar) -> Result<Booking, Tried> {
         let slug = &self.request.meeting_type;
         let found = self.store.find_meeting_type(slug, Consistency::Strong).await?;
         let active = found.filter(|meeting_type| meeting_type.active);
@@ -237,13 +236,14 @@ where
 
         let chosen: Vec<&HostSnapshot> = granted.hosts.iter().map(|place| &snapshots[*place]).collect();
         let hosts: Vec<HostId> = chosen.iter().map(|snapshot| snapshot.host.id.clone()).collect();
-        self.quota.book(taken, &hosts, &draft.recipients).await?.map_err(Tried::Full)?;
+        self.quota.book(&mut so_far.taken, &hosts, &draft.recipients).await?.map_err(Tried::Full)?;
 
         let mut nonce = [0; 16];
         world.fill(&mut nonce);
+        so_far.nonces.push(nonce);
         let made = draft.booking(self.id, self.hash, nonce, &meeting_type, &chosen, granted, self.now);
         let plan = booking::plan(made, &meeting_type, &chosen);
-        match self.store.commit_booking(&plan, &self.people).await.map_err(Tried::Unknown)? {
+        match self.store.commit_booking(&plan, &self.people).await.map_err(uncommitted)? {
             Commit::Done => Ok(plan.booking),
             Commit::Overtaken => Err(Tried::Overtaken),
             Commit::Exists => Err(Tried::Exists),
@@ -257,34 +257,61 @@ where
     }
 
     /// Before any other answer the booking is asked: this request may be a repeat, or an own write whose answer
-    /// was lost. What was counted is uncounted, unless an own write may yet turn out to have been carried out.
-    async fn settle(
-        &self,
-        maybe_ours: bool,
-        taken: &mut Taken,
-        otherwise: Error<Refusal>,
-    ) -> Result<Created, Error<Refusal>> {
-        if !maybe_ours {
-            self.quota.let_go(taken).await;
+    /// was lost. What was counted is uncounted, unless an own write may have been, or may yet be, carried out.
+    async fn settle(&self, so_far: &mut SoFar, otherwise: Error<Refusal>) -> Result<Created, Error<Refusal>> {
+        if !so_far.unknown {
+            self.quota.let_go(&mut so_far.taken).await;
         }
         match self.store.find_booking(&self.id).await? {
-            Some(booking) => self.answer(booking, maybe_ours),
+            Some(booking) => self.answer(booking, so_far),
             None => Err(otherwise),
         }
     }
 
-    /// The answer while the booking stands: the same request gets it, another one does not.
-    fn answer(&self, booking: Booking, fresh: bool) -> Result<Created, Error<Refusal>> {
-        if booking.request_hash == self.hash {
-            Ok(Created { booking, fresh })
-        } else {
-            Err(Error::Refused(Refusal::KeyReused))
+    /// The answer while the booking stands: the same request gets it, another one does not. It is fresh if it was
+    /// made here, which its nonce tells.
+    fn answer(&self, booking: Booking, so_far: &SoFar) -> Result<Created, Error<Refusal>> {
+        if booking.request_hash != self.hash {
+            return Err(Error::Refused(Refusal::KeyReused));
         }
+        let fresh = so_far.made(&booking);
+        Ok(Created { booking, fresh })
+    }
+}
+
+/// What the tries so far have left behind.
+#[derive(Default)]
+struct SoFar {
+    taken: Taken,
+    /// One for each booking that was to be committed.
+    nonces: Vec<[u8; 16]>,
+    fulls: u32,
+    /// Whether a commit ended without an answer.
+    unknown: bool,
+}
+
+impl SoFar {
+    /// Notes that a counter was full; true once it was asked often enough.
+    fn is_full(&mut self) -> bool {
+        self.fulls += 1;
+        self.fulls >= FULL_TRIES
+    }
+
+    fn made(&self, booking: &Booking) -> bool {
+        self.nonces.contains(&booking.nonce)
     }
 }
 
 /// Long enough for a crowd to pass.
 const RETRY_AFTER_SECS: u32 = 2;
+
+/// A commit that was refused for good was not carried out; any other may have been.
+fn uncommitted(failure: Failure) -> Tried {
+    match failure.retry {
+        Retry::Later => Tried::Unknown(failure),
+        Retry::Never => Tried::Failed(failure),
+    }
+}
 
 impl From<Failure> for Tried {
     fn from(failure: Failure) -> Self {

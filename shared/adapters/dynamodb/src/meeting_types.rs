@@ -52,6 +52,7 @@ impl SaveMeetingType for Table {
         read: Option<u64>,
     ) -> Result<Saved, Failure> {
         assert!(Some(meeting_type.version) > read, "an edit raises the version");
+        assert!(meeting_type.is_sound(), "a meeting type keeps within what a booking can bear");
         match self.transact(self.type_actions(meeting_type, read).map_err(TableError::Row)?).await {
             Ok(()) => Ok(Saved::Done),
             Err(error) if error.is_conflict() => Ok(Saved::Overtaken),

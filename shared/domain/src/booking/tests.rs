@@ -129,6 +129,8 @@ fn one_free_host_is_enough_for_round_robin_and_not_for_all_together() {
     let all = meeting_type(Mode::Collective, &["ann", "bob"]);
     assert!(matches!(decided(&all, &hosts, "2026-11-23T10:00:00Z"), Err(Refusal::SlotTaken { .. })));
     assert_eq!(decided(&all, &hosts, "2026-11-23T11:00:00Z"), Ok(vec![0, 1]));
+    let without_ann = decided(&all, &hosts[1..], "2026-11-23T11:00:00Z");
+    assert_eq!(without_ann, Err(Refusal::NotOffered(NotOffered::Unavailable)));
 }
 
 #[test]
