@@ -18,7 +18,6 @@ struct Way {
 const CLOCK: Way = Way {
     words: &["Utc::now", "Local::now", "SystemTime::now", "Instant::now", "Date.now", "new Date()"],
     places: &[
-        ("infra/local/src/world.rs", "the local clock can be moved"),
         ("shared/domain/benches/slots.rs", "a benchmark measures time"),
         ("shared/edge/src/world.rs", "the port"),
     ],
@@ -26,7 +25,7 @@ const CLOCK: Way = Way {
 
 const CHANCE: Way = Way {
     words: &["rand::", "getrandom", "SystemRandom", "Math.random"],
-    places: &[("infra/local/src/world.rs", "the port"), ("shared/edge/src/world.rs", "the port")],
+    places: &[("shared/edge/src/world.rs", "the port")],
 };
 
 const ENVIRONMENT: Way = Way {
@@ -44,7 +43,6 @@ const ENVIRONMENT: Way = Way {
 const WAITING: Way = Way {
     words: &["::sleep(", "sleep_until(", "setTimeout("],
     places: &[
-        ("infra/local/src/world.rs", "the port"),
         ("infra/local/tests/program/guests.rs", "a program that was started has a clock of its own"),
         ("shared/edge/src/world.rs", "the port"),
     ],

@@ -26,6 +26,8 @@ pub enum Invariant {
     OneFreshAnswer,
     /// Whoever asks for a time that nobody else wants is booked.
     FreeIsBooked,
+    /// No host has more meetings on one of its own dates than its cap.
+    CapHolds,
     /// Everybody who is owed a letter gets one, and only one.
     OneLetterEach,
     /// The days of a host say exactly what the bookings say.
@@ -177,6 +179,18 @@ fn one_fresh_answer(told: &[Told]) -> Result<(), Violation> {
     }
     match made.iter().find(|(_, count)| **count > 1) {
         Some((key, count)) => Err(broken(Invariant::OneFreshAnswer, format!("{key}: {count}"))),
+        None => Ok(()),
+    }
+}
+
+/// At most `cap` meetings per date, given the date of each on its host's calendar.
+pub fn cap_holds(dates: &[String], cap: usize) -> Result<(), Violation> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for date in dates {
+        *counts.entry(date).or_default() += 1;
+    }
+    match counts.iter().find(|(_, count)| **count > cap) {
+        Some((date, count)) => Err(broken(Invariant::CapHolds, format!("{date}: {count}"))),
         None => Ok(()),
     }
 }

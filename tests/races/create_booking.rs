@@ -63,6 +63,11 @@ impl Outcome {
         commits.iter().map(|(step, booking)| held(&self.types, *step, booking)).collect()
     }
 
+    /// Every booking that was committed.
+    pub fn bookings(&self) -> Vec<Booking> {
+        self.store.inner().commits().into_iter().map(|(_, booking)| booking).collect()
+    }
+
     /// The most commits that one booking took.
     pub fn attempts_max(&self) -> u32 {
         self.store.inner().attempts_max()

@@ -4,6 +4,7 @@
 //! runs that one alone.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
 
+mod caps;
 mod checker;
 mod create_booking;
 mod deliver_effects;

@@ -36,6 +36,8 @@ pub enum Defect {
     CoreOnly,
     /// A meeting is entered in one of its UTC days only: the one that is its host's local date, if there is one.
     LocalDate,
+    /// The days over which a cap was counted may change.
+    NoDayChecks,
     /// A repeat is known by the engine's request token, which is forgotten after ten minutes.
     TokenOnly,
     /// A lost race is answered as if the time were taken: days are shown as full.
@@ -101,6 +103,7 @@ impl Watched {
                     self.overwrite(write, &plan.booking).await?;
                 }
             }
+            Defect::NoDayChecks => plan.checks.clear(),
             Defect::FirstDayOnly => keep_one_day(&mut plan, |_, _| true),
             Defect::LocalDate => keep_one_day(&mut plan, |host, write| {
                 let start = write.day.entries.last().expect("the new entry").core.start();

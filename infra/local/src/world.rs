@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use openslot_edge::SystemWorld;
 use openslot_usecases::ports::{Clock, Entropy, Pause};
 
 /// The machine's own clock and chance, the clock moved by an offset that all clones share.
@@ -23,7 +24,7 @@ impl LocalWorld {
 
     /// How far ahead of the machine's clock `now` would be.
     pub(crate) fn offset_at(now: DateTime<Utc>) -> TimeDelta {
-        now.trunc_subsecs(3) - system_now()
+        now.trunc_subsecs(3) - SystemWorld.now()
     }
 
     /// Moves the clock for everybody who shares it.
@@ -45,26 +46,18 @@ impl LocalWorld {
 
 impl Clock for LocalWorld {
     fn now(&self) -> DateTime<Utc> {
-        system_now() + TimeDelta::milliseconds(self.offset_ms.load(Ordering::SeqCst))
+        SystemWorld.now() + TimeDelta::milliseconds(self.offset_ms.load(Ordering::SeqCst))
     }
 }
 
 impl Pause for LocalWorld {
-    #[expect(clippy::disallowed_methods, reason = "this is the Pause port of the local program")]
     async fn pause(&self, duration: Duration) {
-        tokio::time::sleep(duration).await;
+        SystemWorld.pause(duration).await;
     }
 }
 
 impl Entropy for LocalWorld {
-    #[expect(clippy::disallowed_methods, reason = "this is the Entropy port of the local program")]
     fn fill(&self, bytes: &mut [u8]) {
-        aws_lc_rs::rand::fill(bytes).expect("the operating system gives random bytes");
+        SystemWorld.fill(bytes);
     }
-}
-
-/// To the millisecond, as everything that is stored has it.
-#[expect(clippy::disallowed_methods, reason = "this is the Clock port of the local program")]
-fn system_now() -> DateTime<Utc> {
-    DateTime::<Utc>::from(SystemTime::now()).trunc_subsecs(3)
 }
