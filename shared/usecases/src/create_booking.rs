@@ -180,17 +180,21 @@ where
     {
         let mut tries = Tries::from(self.now);
         let mut so_far = SoFar::default();
-        let mut lost = None;
+        let mut broken = None;
         loop {
             let answer = match self.once(world, &mut so_far).await {
                 Tried::Booked(booking) => return Ok(Created { booking: *booking, fresh: true }),
                 Tried::Exists => Some(Refusal::KeyReused.into()),
                 Tried::Refused(refusal) => Some(refusal.into()),
                 Tried::Full(reached) => so_far.is_full().then(|| too_many(reached)),
-                Tried::Failed(failure) => (failure.retry == Retry::Never).then_some(Error::Failed(failure)),
+                Tried::Failed(failure) if failure.retry == Retry::Never => Some(Error::Failed(failure)),
+                Tried::Failed(failure) => {
+                    broken = Some(failure);
+                    None
+                }
                 Tried::Unknown(failure) => {
                     so_far.unknown = true;
-                    lost = Some(failure);
+                    broken = Some(failure);
                     match self.store.find_booking(&self.id).await {
                         Ok(Some(booking)) => return self.answer(booking, &so_far),
                         Ok(None) | Err(_) => None,
@@ -202,9 +206,9 @@ where
                 return self.settle(&mut so_far, answer).await;
             }
             if !tries.another(world).await {
-                // Only who knows that nothing was written may say so.
+                // Only who lost nothing but races knows that nothing was written, and may say so.
                 let busy = Error::Busy { retry_after_secs: RETRY_AFTER_SECS };
-                let answer = lost.map_or(busy, Error::Failed);
+                let answer = broken.map_or(busy, Error::Failed);
                 return self.settle(&mut so_far, answer).await;
             }
         }
