@@ -11,11 +11,11 @@ use openslot_dynamodb::{Spent, Table};
 use openslot_edge::SystemWorld;
 use openslot_fakes::{FakeKms, Seeded, StoppedClock};
 use openslot_tests::support::engine::Engine;
-use openslot_tests::support::samples::{at, attendee, date, host_id, meeting_type, slug};
+use openslot_tests::support::samples::{at, attendee, date, host, host_id, meeting_type, slug};
 use openslot_usecases::create_booking::{Refusal, Request, create_booking};
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::list_slots::{MEETING_TYPE_KEPT, Query, list_slots};
-use openslot_usecases::ports::{Clock, Consistency, Entropy, Pause, ReadHost, SaveMeetingType};
+use openslot_usecases::ports::{Clock, Consistency, Entropy, Pause, ReadHost, SaveHost, SaveMeetingType};
 use openslot_usecases::recently::Recently;
 use openslot_usecases::refusals::Error;
 
@@ -197,6 +197,30 @@ async fn of_sixty_four_overlapping_wishes_one_is_granted() {
     let days =
         table.read_host(&hosts[0].id, date("2026-01-01"), Consistency::Strong).await.unwrap().unwrap().days;
     assert_eq!(days.values().map(|day| day.entries.len()).sum::<usize>(), 1);
+}
+
+/// Promise 3 on the engine and in real time: sixteen guests, the sixteen slots of a day, one instant.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sixteen_free_slots_are_booked_by_sixteen() {
+    let engine = Engine::start().await;
+    let table = engine.table("openslot").await;
+    table.save_host(&host("grace", Tz::UTC), None).await.unwrap();
+    saved(&table, &meeting_type("solo", &["grace"])).await;
+    let keyring = Keyring::new(FakeKms::new(1));
+    let limits = Limits { per_address: Limit { most: u32::MAX, window_secs: 60 }, ..Limits::default() };
+    let nine = working_noon(SystemWorld.now()) - TimeDelta::hours(3);
+    let wish = async |number: i64| {
+        let email = format!("guest-{number}@example.com").parse().unwrap();
+        let wish = Request {
+            start: nine + TimeDelta::minutes(30 * number),
+            attendee: openslot_domain::booking::Attendee { email, ..attendee() },
+            ..request("solo", &format!("key-{number:08}"), "2026-11-23T09:00:00Z")
+        };
+        create_booking(&table, &SystemWorld, &keyring, &limits, &wish).await
+    };
+    let answers = futures::future::join_all((0..16).map(wish)).await;
+    let fresh = answers.iter().filter(|answer| matches!(answer, Ok(created) if created.fresh)).count();
+    assert_eq!(fresh, 16, "{answers:?}");
 }
 
 /// Noon in UTC of the Wednesday after next.
