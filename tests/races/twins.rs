@@ -96,3 +96,61 @@ fn a_lost_race_told_as_taken_leaves_free_times_unbooked() {
     let violation = free_is_booked(&queue(setting, 64, 30).told).unwrap_err();
     assert_eq!(violation.invariant, Invariant::FreeIsBooked);
 }
+
+/// What the other invariants are there for, told to the judge as it must never be: by hand, because no store
+/// that keeps its conditions gets that far.
+mod lies {
+    use crate::checker::{Answer, Held, Invariant, Needs, Told, judge};
+
+    fn held() -> Held {
+        let (booking, key) = ("first".to_owned(), "one".to_owned());
+        Held { booking, key, hosts: vec!["berlin".to_owned()], from_min: 0, to_min: 30, step: 5 }
+    }
+
+    /// Somebody else who asked for the same half hour after it was taken.
+    fn told(answer: Answer) -> Told {
+        let (key, hosts) = ("two".to_owned(), vec!["berlin".to_owned()]);
+        Told { key, hosts, needs: Needs::OneOf, from_min: 0, to_min: 30, asked: 6, answered: 9, answer }
+    }
+
+    fn caught(answer: Answer) -> Invariant {
+        judge(&[held()], &[told(answer)]).unwrap_err().invariant
+    }
+
+    #[test]
+    fn the_truth_is_believed() {
+        assert_eq!(judge(&[held()], &[told(Answer::Taken { others: vec![(30, 60)] })]), Ok(()));
+    }
+
+    #[test]
+    fn a_booking_that_is_not_stored_is_noticed() {
+        let (booking, hosts) = ("second".to_owned(), vec!["berlin".to_owned()]);
+        assert_eq!(caught(Answer::Booked { fresh: true, booking, hosts }), Invariant::BookedIsStored);
+    }
+
+    #[test]
+    fn another_time_that_was_held_is_noticed() {
+        assert_eq!(caught(Answer::Taken { others: vec![(15, 45)] }), Invariant::AlternativesWereFree);
+    }
+
+    #[test]
+    fn an_answer_that_decides_nothing_is_noticed() {
+        assert_eq!(caught(Answer::Other("not offered".to_owned())), Invariant::OfferedIsDecided);
+    }
+}
+
+#[test]
+fn a_day_that_lacks_its_booking_is_noticed() {
+    let types = vec![scene::meeting_type("solo", Mode::Single, &["berlin"], (0, 0))];
+    let before_midnight = scene::wanted_from() + TimeDelta::minutes(225);
+    let request = scene::request(1, "solo", before_midnight, 30);
+    let played = |defect| {
+        judged(&play(
+            Setting { seed: 1, requests: 1, faults: 0, defect },
+            &types,
+            std::slice::from_ref(&request),
+        ))
+    };
+    assert_eq!(played(Defect::None), Ok(()));
+    assert_eq!(played(Defect::FirstDayOnly).unwrap_err().invariant, Invariant::DaysMatchBookings);
+}
