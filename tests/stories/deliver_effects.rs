@@ -85,6 +85,29 @@ fn the_schedule_pays_what_the_stream_missed() {
     assert_eq!(office.mail.sent().len(), 2, "nothing is sent twice");
 }
 
+/// The language of the page goes with the booking into letter, calendar file and links; the host's stays English.
+#[test]
+fn somebody_who_booked_in_german_reads_german() {
+    let office = Office::open();
+    let mut body = wish(MONDAY_NINE);
+    body["locale"] = "de-DE".into();
+    let booked = office.book("key-00000001", &body).json();
+    office.advance(TimeDelta::minutes(1));
+    block_on(office.deliver.handle(minute())).unwrap();
+    let raw = |to: &str| {
+        let sent = office.mail.sent();
+        let letter = sent.iter().find(|sent| sent.letter.to.as_str() == to).unwrap();
+        String::from_utf8(letter.letter.raw.clone()).unwrap()
+    };
+    let holds = |text: &str, words: &str| assert!(text.contains(words), "{words}: {text}");
+    holds(&raw("grace@example.com"), "Ihr Termin ist gebucht: Introduction mit Host ada.");
+    holds(&raw("ada@example.org"), "Grace Hopper booked Introduction with you.");
+    let calendar = |link: &str| booked["calendar"][link].as_str().unwrap().to_owned();
+    let file = office.get(calendar("ics_url").strip_prefix("https://meet.example.org").unwrap());
+    holds(file.text(), "SUMMARY:Introduction mit Host ada\r\n");
+    holds(&calendar("google_url"), "&text=Introduction%20mit%20Host%20ada&");
+}
+
 #[test]
 fn a_letter_that_went_out_unnoticed_is_not_sent_again() {
     let office = Office::open();

@@ -2,8 +2,8 @@
 #
 # Every message may use $title, $hosts, $count (of the hosts) and $attendee.
 #
-# A language is complete when it has every message of this file. A regional file such as en-US.ftl holds only
-# what differs. Names, titles and addresses arrive ready for the page; numbers may be used in selectors.
+# A language is complete when it has every message of this file, each with the same values. A regional file such
+# as en-US.ftl holds only what differs. Names, titles and addresses arrive ready for the page; numbers may be used in selectors.
 
 # Which way the letter reads: ltr or rtl.
 direction = ltr

@@ -1,7 +1,6 @@
 //! When a meeting is, as its reader's wall clock shows it.
 //!
-//! A day before its month and a 24-hour clock, except where a regional catalogue says otherwise: `en-US` and
-//! `en-CA` put the month first, and they and `en-AU` use a 12-hour clock.
+//! The names of days and months, their order and the clock are words like all others: each catalogue has its own.
 
 use chrono::{DateTime, Datelike, NaiveDate, Offset, Timelike};
 use chrono_tz::Tz;
@@ -152,10 +151,71 @@ mod tests {
     }
 
     #[test]
+    fn german_dates_read_as_germans_write_them() {
+        check(
+            "de-DE",
+            "2026-03-03T13:30:00Z",
+            30,
+            Tz::Europe__Berlin,
+            ["Dienstag, 3. März 2026", "14:30 bis 15:00 Uhr", "Europe/Berlin, UTC+01:00"],
+        );
+        check(
+            "de",
+            "2026-03-03T22:30:00Z",
+            60,
+            Tz::Europe__Berlin,
+            [
+                "Dienstag, 3. März 2026",
+                "23:30 Uhr bis Mittwoch, 4. März, 00:30 Uhr",
+                "Europe/Berlin, UTC+01:00",
+            ],
+        );
+        let changing =
+            "Europe/Berlin, zu Beginn UTC+01:00 und am Ende UTC+02:00: Dazwischen wird die Uhr umgestellt";
+        check(
+            "de",
+            "2026-03-29T00:45:00Z",
+            30,
+            Tz::Europe__Berlin,
+            ["Sonntag, 29. März 2026", "01:45 bis 03:15 Uhr", changing],
+        );
+    }
+
+    /// The first of each month of 2026, which between them fall on every day of the week.
+    #[test]
+    fn every_day_and_month_has_its_german_name() {
+        let firsts = |locale| {
+            let words = Words::of(Some(&Line::new(locale, 20).unwrap()));
+            let first = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
+            (1..=12).map(|month| say_date(&words, "date", first(month))).collect::<Vec<_>>()
+        };
+        let german = [
+            "Donnerstag, 1. Januar",
+            "Sonntag, 1. Februar",
+            "Sonntag, 1. März",
+            "Mittwoch, 1. April",
+            "Freitag, 1. Mai",
+            "Montag, 1. Juni",
+            "Mittwoch, 1. Juli",
+            "Samstag, 1. August",
+            "Dienstag, 1. September",
+            "Donnerstag, 1. Oktober",
+            "Sonntag, 1. November",
+            "Dienstag, 1. Dezember",
+        ];
+        assert_eq!(firsts("de"), german);
+        assert_eq!(firsts("de-AT")[0], "Donnerstag, 1. Jänner");
+        assert_eq!(firsts("de-AT")[1..], german[1..]);
+    }
+
+    #[test]
     fn a_length_is_said_in_hours_and_minutes() {
         let words = Words::of(None);
         let said: Vec<String> = [1, 30, 60, 90, 121].map(|mins| say_length(&words, mins)).into();
         assert_eq!(said, ["1 minute", "30 minutes", "1 hour", "1 hour 30 minutes", "2 hours 1 minute"]);
+        let words = Words::of(Some(&Line::new("de", 20).unwrap()));
+        let said: Vec<String> = [1, 30, 60, 90, 121].map(|mins| say_length(&words, mins)).into();
+        assert_eq!(said, ["1 Minute", "30 Minuten", "1 Stunde", "1 Stunde 30 Minuten", "2 Stunden 1 Minute"]);
     }
 
     #[test]

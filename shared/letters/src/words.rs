@@ -1,8 +1,9 @@
 //! What letters say, in the reader's language.
 //!
 //! Each file of `locales/` is one catalogue in Fluent syntax, named for a BCP 47 tag. A reader of `de-AT` gets
-//! `en`, with `de` over it, with `de-AT` over that, as far as these files exist: so a language is a file, a
-//! region is a file of differences, and a message nobody has translated yet stands in English.
+//! `en`, with `de` over it, with `de-AT` over that, as far as these files exist: so a language is a file, and a
+//! region is a file of differences. What no file has words for is looked up by less of its tag (RFC 4647, section
+//! 3.4): `de-LU-u-hc-h12` reads `de`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -33,7 +34,7 @@ pub(crate) struct Words {
 impl Words {
     /// The words for a reader of `locale`; English when there is none, or none that we speak.
     pub(crate) fn of(locale: Option<&Line>) -> Self {
-        let wanted = locale.and_then(|tag| tag.as_str().parse::<LanguageIdentifier>().ok());
+        let wanted = locale.and_then(|tag| identified(tag.as_str()));
         let tags = wanted.as_ref().map(spoken).filter(|tags| !tags.is_empty());
         let tags = tags.unwrap_or_else(|| vec![FALLBACK]);
         let language = (*tags.last().expect("a reader has a language")).to_owned();
@@ -102,6 +103,11 @@ impl Words {
     }
 }
 
+/// Language, script and region of a tag; what follows them, such as the clock somebody likes, chooses no words.
+fn identified(tag: &str) -> Option<LanguageIdentifier> {
+    tag.parse().ok().or_else(|| identified(tag.rsplit_once(['-', '_'])?.0))
+}
+
 /// The catalogues for a language, the general ones first.
 fn spoken(wanted: &LanguageIdentifier) -> Vec<&'static str> {
     let language = wanted.language.as_str();
@@ -122,7 +128,7 @@ fn spoken(wanted: &LanguageIdentifier) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
 
@@ -138,31 +144,91 @@ mod tests {
         assert_eq!(language("EN_US"), "en-US");
         assert_eq!(language("en-Latn-AU"), "en-AU");
         assert_eq!(language("en-GB"), "en");
-        assert_eq!(language("tlh"), "en");
-        assert_eq!(language("../../etc/passwd"), "en");
+        assert_eq!(language("de"), "de");
+        assert_eq!(language("de-DE"), "de");
+        assert_eq!(language("de-CH"), "de");
+        assert_eq!(language("de-AT"), "de-AT");
+        assert_eq!(language("de_at"), "de-AT");
+        assert_eq!(language("de-Latn-AT"), "de-AT");
+    }
+
+    #[test]
+    fn what_follows_the_region_chooses_no_words() {
+        assert_eq!(language("de-DE-1996"), "de");
+        assert_eq!(language("de-LU-u-hc-h12"), "de");
+        assert_eq!(language("de-AT-x-team"), "de-AT");
+        assert_eq!(language("en-US-u-hc-h23"), "en-US");
+    }
+
+    #[test]
+    fn a_reader_whose_language_we_do_not_speak_gets_english() {
+        for tag in ["tlh", "fr-DE", "dex", "und", "x-de", "nds-DE", "-de", "../../etc/passwd"] {
+            assert_eq!(language(tag), "en", "{tag}");
+        }
     }
 
     /// The messages of a catalogue, each with the values it asks for.
-    fn messages(text: &str) -> BTreeSet<String> {
-        let id = |line: &str| line.split_once(" = ").map(|(id, _)| id.to_owned());
-        text.lines()
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            .filter_map(id)
-            .collect()
+    fn messages(text: &str) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut messages = BTreeMap::new();
+        let mut current = "";
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+                current = line.split_once(" = ").expect("a message has a name").0;
+            }
+            let values = line.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap());
+            messages.entry(current).or_insert_with(BTreeSet::new).extend(values);
+        }
+        messages.remove("");
+        messages
+    }
+
+    fn catalogue(tag: &str) -> &'static str {
+        FILES.iter().find(|(name, _)| *name == tag).unwrap().1
+    }
+
+    /// A language has every message of the fallback with the same values, a region nothing besides.
+    fn check_catalogue(tag: &str, text: &str) -> Result<(), String> {
+        let (own, known) = (messages(text), messages(catalogue(FALLBACK)));
+        if let Some(id) = own.keys().find(|id| !known.contains_key(*id)) {
+            return Err(format!("{tag}: no letter says {id}"));
+        }
+        if tag.contains('-') {
+            return Ok(());
+        }
+        match known.iter().find(|(id, values)| own.get(*id) != Some(*values)) {
+            Some((id, values)) => Err(format!("{tag}: {id} has {:?} of {values:?}", own.get(id))),
+            None => Ok(()),
+        }
     }
 
     #[test]
     fn a_language_is_complete_and_a_region_holds_nothing_else() {
-        let fallback = messages(FILES.iter().find(|(tag, _)| *tag == FALLBACK).unwrap().1);
-        assert!(fallback.len() > 50, "the catalogue was read");
+        assert!(messages(catalogue(FALLBACK)).len() > 50, "the catalogue was read");
         for (tag, text) in FILES {
-            let own = messages(text);
-            let unknown: Vec<_> = own.difference(&fallback).collect();
-            assert_eq!(unknown, Vec::<&String>::new(), "{tag} has messages that no letter uses");
-            if !tag.contains('-') {
-                assert_eq!(own, fallback, "{tag} lacks messages");
-            }
+            assert_eq!(check_catalogue(tag, text), Ok(()));
         }
+    }
+
+    #[test]
+    fn twin_a_catalogue_with_a_message_or_a_value_missing_is_caught() {
+        let caught = |tag, from: &str, to| {
+            assert!(catalogue(tag).contains(from), "{from}");
+            check_catalogue(tag, &catalogue(tag).replacen(from, to, 1)).unwrap_err()
+        };
+        assert_eq!(caught("de", "answer-yes = Ja\n", ""), "de: answer-yes has None of {}");
+        assert_eq!(
+            caught("de", "# \"Uhr\" follows", "answer-maybe = Vielleicht\n# Then"),
+            "de: no letter says answer-maybe"
+        );
+        assert_eq!(
+            caught("de", "Formular { $form }", "Formular"),
+            r#"de: source-form has Some({}) of {"form"}"#
+        );
+        assert_eq!(
+            caught("de", "} { $attendee } an.", "} { $number } an."),
+            r#"de: phone-callback-guest has Some({"count", "hosts", "number"}) of {"attendee", "count", "hosts"}"#
+        );
+        assert_eq!(caught("de-AT", "month =", "moon ="), "de-AT: no letter says moon");
     }
 
     #[test]
@@ -179,5 +245,7 @@ mod tests {
         assert_eq!(list(&["Ada"]), "Ada");
         assert_eq!(list(&["Ada", "Bob"]), "Ada and Bob");
         assert_eq!(list(&["Ada", "Bob", "Cleo"]), "Ada, Bob and Cleo");
+        let words = Words::of(Some(&Line::new("de", 2).unwrap()));
+        assert_eq!(words.list(&["Ada", "Bob", "Cleo"].map(str::to_owned)), "Ada, Bob und Cleo");
     }
 }

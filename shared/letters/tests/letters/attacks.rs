@@ -72,18 +72,26 @@ fn several_lines() -> impl Strategy<Value = Paragraphs> {
         .prop_filter_map("not a text", |pieces| Paragraphs::new(&pieces.concat(), 2000).ok())
 }
 
-/// A booking whose guests are out to harm.
+/// A language that letters are written in.
+fn locale() -> impl Strategy<Value = Option<Line>> {
+    prop::sample::select(vec![None, Some(line("en-US")), Some(line("de-AT"))])
+}
+
+/// A booking whose guests are out to harm, in any language.
 fn attacked() -> impl Strategy<Value = Booking> {
-    (one_line(), prop::option::of(one_line()), one_line(), several_lines(), prop::option::of(several_lines()))
-        .prop_map(|(attendee, guest, page, answer, note)| {
+    let note = prop::option::of(several_lines());
+    (one_line(), prop::option::of(one_line()), one_line(), several_lines(), note, locale()).prop_map(
+        |(attendee, guest, page, answer, note, locale)| {
             let mut booking = booking();
+            booking.locale = locale;
             booking.attendee.name = attendee;
             booking.guests = vec![Guest { email: "linus@example.net".parse().unwrap(), name: guest }];
             booking.source.page = Some(page);
             booking.answers = vec![world::answer("topic", "Topic", answer.as_str())];
             booking.note = note;
             booking
-        })
+        },
+    )
 }
 
 /// Every promise about one letter of an attacked booking.

@@ -11,7 +11,7 @@ use crate::read::{Property, object, visible};
 use crate::world::{booking, letter, line, now, paragraphs, site, to_ada};
 
 /// An object as it is, with the line ends that a test can hold.
-fn shown(ics: &str) -> String {
+pub(crate) fn shown(ics: &str) -> String {
     visible(&ics.replace("\r\n ", "").replace("\r\n", "\n"))
 }
 

@@ -8,7 +8,9 @@
 mod attacks;
 mod calendar;
 mod checks;
+mod german;
 mod instants;
+mod languages;
 mod mail;
 mod places;
 mod read;

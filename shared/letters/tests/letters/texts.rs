@@ -9,7 +9,7 @@ use crate::read::visible;
 use crate::world::{at, bob, booking, letter, line, to_ada};
 
 /// Subject and text, without the characters that no one sees.
-fn read(booking: &Booking, recipient: &Recipient) -> String {
+pub(crate) fn read(booking: &Booking, recipient: &Recipient) -> String {
     let letter = letter(booking, recipient);
     format!("{}\n\n{}", visible(&letter.subject), visible(&letter.text))
 }
