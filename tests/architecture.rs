@@ -11,6 +11,8 @@ mod manifests;
 mod places;
 #[path = "architecture/rooms.rs"]
 mod rooms;
+#[path = "architecture/site.rs"]
+mod site;
 #[path = "architecture/sources.rs"]
 mod sources;
 #[path = "architecture/workspace.rs"]

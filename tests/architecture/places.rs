@@ -20,12 +20,16 @@ const CLOCK: Way = Way {
     places: &[
         ("shared/domain/benches/slots.rs", "a benchmark measures time"),
         ("shared/edge/src/world.rs", "the port"),
+        ("static-site/lib/plain-date.ts", "the site's port"),
     ],
 };
 
 const CHANCE: Way = Way {
-    words: &["rand::", "getrandom", "SystemRandom", "Math.random"],
-    places: &[("shared/edge/src/world.rs", "the port")],
+    words: &["rand::", "getrandom", "SystemRandom", "Math.random", "randomUUID(", "getRandomValues("],
+    places: &[
+        ("shared/edge/src/world.rs", "the port"),
+        ("static-site/book/main.tsx", "hands the site what it names its requests with"),
+    ],
 };
 
 const ENVIRONMENT: Way = Way {
@@ -33,6 +37,9 @@ const ENVIRONMENT: Way = Way {
     places: &[
         ("shared/edge/src/config.rs", "the configuration of every function"),
         ("shared/letters/build.rs", "cargo names the output folder there only"),
+        ("static-site/lib/plain-date.test.ts", "tries dates in several corners of the world, which TZ names"),
+        ("static-site/vite.config.ts", "OPENSLOT_API says where the API runs while one works on a page"),
+        ("tests/browser/playwright.config.ts", "CI takes no test that was left alone in its file"),
         ("tests/conformance/main.rs", "OPENSLOT_VECTORS names other vectors to hold to"),
         ("tests/races/create_booking.rs", "OPENSLOT_RACES_SEEDS and OPENSLOT_RACES_SEED say what to play"),
         ("tests/slots/main.rs", "OPENSLOT_CASES says how many questions to ask"),
@@ -41,12 +48,17 @@ const ENVIRONMENT: Way = Way {
 };
 
 const WAITING: Way = Way {
-    words: &["::sleep(", "sleep_until(", "setTimeout("],
+    words: &["::sleep(", "sleep_until(", "setTimeout(", "setInterval(", "waitForTimeout("],
     places: &[
         ("infra/local/tests/program/guests.rs", "a program that was started has a clock of its own"),
         ("shared/edge/src/world.rs", "the port"),
+        ("static-site/book/effects.ts", "what nobody waits for comes after what is looked at"),
+        ("static-site/book/use-now.ts", "the site's port: the clock of a page, and when an answer is late"),
     ],
 };
+
+/// Says how long a test may take, and waits for nothing.
+const LIMIT: &str = "test.setTimeout(";
 
 /// The names of the table's key attributes.
 const KEYS: Way = Way {
@@ -68,7 +80,8 @@ fn kept_to_its_places(way: &Way) -> impl Fn(&Workspace) -> Violations {
 }
 
 fn takes(file: &File, way: &Way) -> Violations {
-    let lines = file.code_lines().filter(|(_, line)| way.words.iter().any(|word| line.contains(word)));
+    let taken = |line: &str| way.words.iter().any(|word| line.replace(LIMIT, "").contains(word));
+    let lines = file.code_lines().filter(|(_, line)| taken(line));
     lines.map(|(number, line)| format!("{}:{number}: {}", file.path, line.trim())).collect()
 }
 
@@ -103,6 +116,7 @@ fn time_comes_through_its_port() {
 fn chance_comes_through_its_port() {
     holds(kept_to_its_places(&CHANCE));
     catches(kept_to_its_places(&CHANCE), &code("aws_lc_rs::rand::fill(&mut id)"), "slots.rs:1");
+    catches(kept_to_its_places(&CHANCE), &code("const key = crypto.randomUUID();"), "slots.rs:1");
 }
 
 #[test]
@@ -115,6 +129,8 @@ fn configuration_comes_as_an_argument() {
 fn nobody_waits_behind_the_ports_back() {
     holds(kept_to_its_places(&WAITING));
     catches(kept_to_its_places(&WAITING), &code("tokio::time::sleep(second).await"), "slots.rs:1");
+    catches(kept_to_its_places(&WAITING), &code("await page.waitForTimeout(500);"), "slots.rs:1");
+    permits(kept_to_its_places(&WAITING), &code("test.setTimeout(180_000);"));
 }
 
 #[test]

@@ -1,22 +1,19 @@
 //! Many guests at once: every slot that is free gets booked, and each by one of them.
 
 use std::collections::BTreeMap;
-use std::sync::{Barrier, Mutex, PoisonError};
+use std::sync::Barrier;
 use std::thread;
 
 use crate::guests::{Wish, booked, free, inbox_of, recipients};
 use crate::http::{Caller, Reply};
-use crate::town::Town;
+use crate::town::{Town, take_turn};
 
 /// A day on which the one host of `intro` has all its 32 slots free, and the next.
 const DAYS: [&str; 2] = ["2026-11-24", "2026-11-25"];
 
-/// Crowds of several tests would share the cores, and each be answered late for the others' sake.
-static ONE_CROWD: Mutex<()> = Mutex::new(());
-
 /// All wishes at the same instant; the replies in their order.
 fn at_once(caller: Caller, wishes: &[Wish]) -> Vec<Reply> {
-    let _alone = ONE_CROWD.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = take_turn();
     let start = Barrier::new(wishes.len());
     thread::scope(|scope| {
         let sending = wishes.iter().map(|wish| {

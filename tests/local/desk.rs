@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 use crate::guests::{Wish, advance, free, inbox_of};
 use crate::http::{Caller, Reply};
 use crate::town::Town;
+use crate::wire::{Answer, Ask};
 
-/// What every reply of the program has, page or not.
+/// Nothing that is only here may run a script. The headers of all replies are another test's.
 fn assert_guarded(reply: &Reply, path: &str) {
-    assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
-    assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
     let policy = reply.header("content-security-policy");
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors"), "{path}: {policy}");
     assert!(!policy.contains("script-src"), "{path}: {policy}");
@@ -45,9 +44,10 @@ fn the_way_in_leads_everywhere() {
     let mut links: Vec<&str> =
         page.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     links.retain(|link| link.starts_with('/'));
-    for slug in ["demo", "intro", "panel"] {
-        assert!(links.iter().any(|link| link.contains(slug)), "{slug}: {links:?}");
+    for slug in ["demo", "intro", "panel", "workshop"] {
+        assert!(links.contains(&format!("/book/{slug}").as_str()), "{slug}: {links:?}");
     }
+    assert!(page.body.contains("0 letters") && page.body.contains("30, 60 or 90 minutes"), "{}", page.body);
     for link in links {
         let path = link.replace("&amp;", "&");
         assert_eq!(town.caller.get(&path).status, 200, "{path}");
@@ -149,4 +149,79 @@ fn the_clock_moves_and_says_why_not() {
     assert_eq!(form.status, 415, "a foreign page could send this");
     assert_eq!(town.caller.send("DELETE", "/_local/clock", &[], "").status, 405);
     assert_eq!(town.caller.get("/_local/nothing").status, 404);
+}
+
+/// What a press of a button on the start page sends, with what the browser says of where it was pressed.
+fn press(town: &Town, secs: &str, said: &[(&'static str, String)]) -> Answer {
+    let ask = Ask::of("POST", "/_local/clock")
+        .saying("application/x-www-form-urlencoded", format!("advance_seconds={secs}"));
+    said.iter().fold(ask, |ask, (name, value)| ask.with(name, value.clone())).at(town.caller.port)
+}
+
+#[test]
+fn the_start_page_moves_the_clock_and_no_other_page_does() {
+    let town = Town::open();
+    let page = town.caller.get("/").body;
+    assert!(page.contains("<form") && page.contains("action=\"/_local/clock\""), "{page}");
+    assert!(page.contains(">08:00<") && page.contains("Monday 23 November 2026"), "{page}");
+
+    let port = town.caller.port;
+    let origin = |host: &str| vec![("origin", format!("http://{host}:{port}"))];
+    let site = |site: &str| vec![("sec-fetch-site", site.to_owned())];
+    let rebound =
+        vec![("host", format!("evil.example:{port}")), ("sec-fetch-site", "same-origin".to_owned())];
+    for foreign in [vec![], origin("evil.example"), site("cross-site"), site("same-site"), rebound] {
+        let refused = press(&town, "86400", &foreign);
+        assert_eq!((refused.status, refused.header("location")), (403, ""), "{foreign:?}");
+    }
+    assert!(town.caller.get("/").body.contains("Monday 23 November 2026"), "a refused form moves nothing");
+
+    for (secs, own) in [("3600", site("same-origin")), ("86400", origin("localhost"))] {
+        let pressed = press(&town, secs, &own);
+        assert_eq!((pressed.status, pressed.header("location")), (303, "/#clock"), "{own:?}");
+    }
+    let page = town.caller.get("/").body;
+    assert!(page.contains(">09:00<") && page.contains("Tuesday 24 November 2026"), "{page}");
+}
+
+#[test]
+fn the_start_page_tells_of_the_last_letter() {
+    let town = Town::open();
+    let letters = book_as(town.caller, "<b>Grace</b>");
+    let page = town.caller.get("/");
+    assert_page(&page, "/");
+    assert!(page.body.contains("2 letters") && !page.body.contains("<b>"), "{}", page.body);
+    let latest = format!("href=\"/_local/inbox/{}\"", as_text(&letters[0], "id"));
+    assert!(page.body.contains(&latest), "{}", page.body);
+}
+
+#[test]
+fn the_workshop_asks_everything_that_can_be_asked() {
+    let town = Town::open();
+    let workshop = town.caller.get("/v1/meeting-types/workshop").json();
+    assert_eq!(workshop["durations_minutes"], json!([30, 60, 90]));
+    assert_eq!((&workshop["location"]["kind"], &workshop["mode"]), (&json!("in_person"), &json!("single")));
+    let questions = workshop["questions"].as_array().unwrap();
+    let asked = |kind: &str| questions.iter().filter(|question| question["kind"] == kind).count();
+    assert_eq!(["text", "long_text", "choice", "checkbox", "phone", "url"].map(asked), [1; 6]);
+
+    let start = free(town.caller, "workshop", "2026-11-24").remove(0);
+    let body = |answers: Value| {
+        json!({
+            "meeting_type": "workshop",
+            "start": start,
+            "duration_minutes": 90,
+            "time_zone": "Europe/Berlin",
+            "attendee": { "name": "Grace", "email": "grace@example.net" },
+            "answers": answers,
+        })
+    };
+    let key = [("Idempotency-Key", "workshop-00001")];
+    let silent = town.caller.post("/v1/bookings", &key, &body(json!({})));
+    let pointers = ["/answers/company", "/answers/team-size"];
+    let wrong = silent.json()["errors"].as_array().unwrap().clone();
+    assert_eq!(wrong.iter().map(|wrong| wrong["pointer"].as_str().unwrap()).collect::<Vec<_>>(), pointers);
+    let answers = json!({ "company": "Navy", "team-size": "2 to 10", "step-free": true });
+    let made = town.caller.post("/v1/bookings", &key, &body(answers));
+    assert_eq!(made.status, 201, "{made:?}");
 }

@@ -8,4 +8,7 @@ mod http;
 
 mod crowds;
 mod desk;
+mod headers;
+mod site;
 mod town;
+mod wire;

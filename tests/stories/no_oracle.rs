@@ -8,6 +8,8 @@ use axum::extract::{Path, State};
 use axum::http::{Request, StatusCode};
 use axum::routing::get;
 use chrono_tz::Tz;
+use openslot_domain::ids::Slug;
+use openslot_domain::meeting_type::MeetingType;
 use openslot_edge::{ClientAddress, http};
 use openslot_fakes::MemoryStore;
 use openslot_tests::support::samples::{at, booking, booking_id, host, meeting_type};
@@ -25,9 +27,19 @@ fn ask(router: &Router, id: &str, link: &str, mac: &str) -> [Reply; 2] {
 
 /// How many pairs of an unknown and a foreign booking can be told apart by status, headers or body.
 fn told_apart(router: &Router, link: impl Fn(&str) -> String, mac: &str) -> usize {
+    told_apart_from(router, |number| booking_id(number + PAIRS).to_string(), link, mac)
+}
+
+/// The same of pairs of a foreign booking and whatever else `other` makes.
+fn told_apart_from(
+    router: &Router,
+    other: impl Fn(u64) -> String,
+    link: impl Fn(&str) -> String,
+    mac: &str,
+) -> usize {
     let differ = |number: &u64| {
         let foreign = booking_id(*number).to_string();
-        let unknown = booking_id(*number + PAIRS).to_string();
+        let unknown = other(*number);
         let answers = |id: &str| ask(router, id, &link(id), mac).map(|reply| reply.whole());
         answers(&foreign) != answers(&unknown)
     };
@@ -90,6 +102,32 @@ fn no_spelling_of_a_wrong_link_is_answered_otherwise() {
     }
 }
 
+/// No booking's id, though nearly: each way of bending one takes its turn.
+fn bent(number: u64) -> String {
+    let id = booking_id(number).to_string();
+    match number % 8 {
+        0 => id.to_uppercase().replace(|c: char| c.is_ascii_digit(), "A"),
+        1 => id[..31].to_owned(),
+        2 => format!("{id}0"),
+        3 => format!("{id}%00"),
+        4 => format!("%20{id}"),
+        5 => format!("{}g", &id[..31]),
+        6 => format!("{}-{}", &id[..16], &id[16..]),
+        _ => format!("{id}%ff"),
+    }
+}
+
+#[test]
+fn a_bent_id_is_answered_as_a_foreign_one() {
+    let office = full_office();
+    let own = office.book("key-00000001", &wish("2026-11-24T09:00:00Z"));
+    let url = own.json()["manage_url"].as_str().unwrap().to_owned();
+    let (_, own_link) = url.split_once('#').unwrap();
+    let (_, mac) = own_link.split_once('.').unwrap();
+    assert_eq!(told_apart_from(&office.router, bent, |_| format!("Manage {own_link}"), mac), 0);
+    assert_eq!(told_apart_from(&office.router, bent, |id| format!("Manage {id}.{mac}"), mac), 0);
+}
+
 #[test]
 fn a_route_that_tells_is_caught() {
     type Store = Arc<MemoryStore>;
@@ -105,18 +143,67 @@ fn a_route_that_tells_is_caught() {
         .with_state(Arc::clone(&office.store));
     let leaky = http::finish(routes, ClientAddress::Direct);
     assert_eq!(told_apart(&leaky, |id| format!("Manage {id}.x"), "x"), 1_000);
+    assert_eq!(told_apart_from(&leaky, bent, |id| format!("Manage {id}.x"), "x"), 1_000);
+}
+
+/// What somebody sees who asks for a meeting type, its free times and a booking of it. Every such guest has an
+/// address of their own, so that the limit on one does not answer for the store.
+fn ask_for(router: &Router, slug: &str, number: u64) -> [String; 3] {
+    let page = Request::get(format!("/v1/meeting-types/{slug}"));
+    let range = "from=2026-11-23&to=2026-11-23&time_zone=UTC";
+    let slots = Request::get(format!("/v1/meeting-types/{slug}/slots?{range}"));
+    let mut body = wish(MONDAY_NINE);
+    body["meeting_type"] = slug.into();
+    let booking = Request::post("/v1/bookings")
+        .header("content-type", "application/json")
+        .header("idempotency-key", format!("key-{number:08}"))
+        .header("x-forwarded-for", format!("10.2.{}.{}", number / 200, number % 200));
+    [
+        page.body(Body::empty()).unwrap(),
+        slots.body(Body::empty()).unwrap(),
+        booking.body(Body::from(body.to_string())).unwrap(),
+    ]
+    .map(|request| send(router, request).whole())
+}
+
+/// How many meeting types that are switched off can be told from names that were never given.
+fn types_told_apart(router: &Router) -> usize {
+    let differ = |number: &u64| {
+        let off = ask_for(router, &format!("off-{number}"), *number);
+        off != ask_for(router, &format!("none-{number}"), *number)
+    };
+    (0..PAIRS).filter(differ).count()
+}
+
+/// An office with a thousand meeting types that cannot be booked.
+fn closed_office() -> Office {
+    let off = |number: u64| MeetingType { active: false, ..meeting_type(&format!("off-{number}"), &["ada"]) };
+    Office::with(&[host("ada", Tz::Europe__London)], &(0..PAIRS).map(off).collect::<Vec<_>>())
 }
 
 #[test]
 fn a_meeting_type_that_is_switched_off_is_unknown() {
-    let mut off = meeting_type("off", &["ada"]);
-    off.active = false;
-    let office = Office::with(&[host("ada", Tz::Europe__London)], &[off]);
-    let paths = |name: &str| {
-        let slots = "slots?from=2026-11-23&to=2026-11-23&time_zone=UTC";
-        [format!("/v1/meeting-types/{name}"), format!("/v1/meeting-types/{name}/{slots}")]
+    let office = closed_office();
+    let unknown = ask_for(&office.router, "none", 0);
+    assert!(unknown.iter().all(|reply| reply.contains("/problems/meeting-type-unknown")), "{unknown:?}");
+    assert_eq!(types_told_apart(&office.router), 0);
+    // What could be no name at all is not told from one that might be.
+    for bent in ["Off!", "OFF-1", "off-1%20", "off-1%00", "-", "%F0%9F%98%80"] {
+        assert_eq!(ask_for(&office.router, bent, 0)[..2], unknown[..2], "{bent}");
+    }
+}
+
+#[test]
+fn a_directory_that_tells_is_caught() {
+    type Store = Arc<MemoryStore>;
+    let office = closed_office();
+    let tell = async |State(store): State<Store>, Path(slug): Path<String>| {
+        let stands = slug
+            .parse()
+            .is_ok_and(|slug| store.look(|contents| contents.meeting_types.contains_key::<Slug>(&slug)));
+        (StatusCode::NOT_FOUND, if stands { "switched off" } else { "unknown" })
     };
-    let answers = |name: &str| paths(name).map(|path| office.get(&path).whole());
-    assert_eq!(answers("off"), answers("unknown"));
-    assert_eq!(answers("Off!"), answers("unknown"));
+    let routes =
+        Router::new().route("/v1/meeting-types/{slug}", get(tell)).with_state(Arc::clone(&office.store));
+    assert_eq!(types_told_apart(&http::finish(routes, ClientAddress::Direct)), 1_000);
 }

@@ -1,4 +1,4 @@
-//! The team that a first start finds: three hosts around the world and three ways to meet them.
+//! The team that a first start finds: three hosts around the world and four ways to meet them.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use openslot_domain::host::Host;
 use openslot_domain::hours::{Schedule, Weekly};
 use openslot_domain::meeting_type::{Assignment, Caps, Location, LocationKind, MeetingType, Mode, Window};
+use openslot_domain::questions::{Question, QuestionKind};
 use openslot_domain::text::{Line, Paragraphs};
 use openslot_usecases::ports::{Failure, SaveHost, SaveMeetingType};
 
@@ -38,7 +39,7 @@ fn host(id: &str, name: &str, zone: Tz) -> Host {
     }
 }
 
-fn meeting_types() -> [MeetingType; 3] {
+fn meeting_types() -> [MeetingType; 4] {
     let demo = "Half an hour to see the product, with whoever of the team is free.";
     let intro = "A quarter of an hour to get to know each other.";
     let panel = "An hour with New York and Berlin together.";
@@ -50,7 +51,40 @@ fn meeting_types() -> [MeetingType; 3] {
             slot_interval_mins: 30,
             ..meeting_type("panel", "Panel", panel, Mode::Collective, 60, &["nora", "emil"])
         },
+        workshop(),
     ]
+}
+
+/// One of everything that a guest can be asked.
+fn workshop() -> MeetingType {
+    let about = "At one table: what you want to change, what stands in the way, and a plan to take home.";
+    MeetingType {
+        durations_mins: vec![30, 60, 90],
+        location: Location {
+            kind: LocationKind::InPerson,
+            detail: Some(line("Musterstraße 12, Berlin, second floor: ring at openslot")),
+        },
+        questions: workshop_questions(),
+        after_mins: 15,
+        ..meeting_type("workshop", "Discovery workshop", about, Mode::Single, 30, &["emil"])
+    }
+}
+
+fn workshop_questions() -> Vec<Question> {
+    let sizes = ["Just me", "2 to 10", "11 to 50", "More than 50"];
+    let sizes = QuestionKind::Choice(sizes.into_iter().map(line).collect());
+    vec![
+        question("company", "Which company are you with?", QuestionKind::Text, true),
+        question("team-size", "How many people would use it?", sizes, true),
+        question("goals", "What would make this hour worth your while?", QuestionKind::LongText, false),
+        question("website", "Your website", QuestionKind::Url, false),
+        question("phone", "A number to reach you on the day", QuestionKind::Phone, false),
+        question("step-free", "We need step-free access", QuestionKind::Checkbox, false),
+    ]
+}
+
+fn question(id: &str, label: &str, kind: QuestionKind, required: bool) -> Question {
+    Question { id: id.parse().expect("demo ids are ids"), label: line(label), kind, required }
 }
 
 fn meeting_type(slug: &str, title: &str, about: &str, mode: Mode, mins: u32, hosts: &[&str]) -> MeetingType {

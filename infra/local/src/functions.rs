@@ -5,14 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use openslot_create_booking::CreateBooking;
 use openslot_deliver_effects::DeliverEffects;
 use openslot_domain::limits::Limits;
 use openslot_dynamodb::Table;
-use openslot_edge::{ClientAddress, http};
+use openslot_edge::{ClientAddress, http, reply};
 use openslot_kms::Kms;
 use openslot_letters::Site;
 use openslot_list_slots::ListSlots;
@@ -20,6 +19,7 @@ use openslot_manage_booking::ManageBooking;
 use openslot_ses::Mailer;
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::Retry;
+use openslot_wire::Problem;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
@@ -61,7 +61,7 @@ pub(crate) fn api(ports: &Ports) -> Router {
         .merge(openslot_create_booking::router(Arc::new(create_booking)))
         .merge(openslot_manage_booking::router(Arc::new(manage_booking)));
     let containers = Arc::new(Semaphore::new(CONTAINERS));
-    http::finish(routes, ClientAddress::Direct).layer(from_fn_with_state(containers, in_turn))
+    http::finish(routes.layer(from_fn_with_state(containers, in_turn)), ClientAddress::Direct)
 }
 
 /// How many requests are worked on at once. Deployed, each has a container of its own; here they share a few cores,
@@ -72,7 +72,7 @@ const CONTAINERS: usize = 8;
 async fn in_turn(State(containers): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, GATEWAY_BYTES_MAX).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        return reply::problem(&Problem::too_large());
     };
     let _turn = containers.acquire().await;
     next.run(Request::from_parts(head, Body::from(body))).await

@@ -1,6 +1,6 @@
 //! What the local program is told when it starts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
@@ -13,7 +13,7 @@ use crate::clock;
 #[command(
     name = "openslot-local",
     version,
-    about = "The whole of openslot on this machine: API, mail, clock."
+    about = "The whole of openslot on this machine: booking page, API, mail, clock."
 )]
 pub struct Arguments {
     /// The port to listen on; 0 picks a free one
@@ -25,6 +25,9 @@ pub struct Arguments {
     /// Where the clock starts, as in 2026-11-22T09:00:00Z; it runs on from there
     #[arg(long, value_name = "INSTANT")]
     now: Option<String>,
+    /// The folder of the built site [default: static-site/dist here, else in the source tree of this program]
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
     /// Start without the demo team
     #[arg(long)]
     no_demo: bool,
@@ -42,7 +45,8 @@ impl Arguments {
     /// The options they come to, or the one sentence that says what is wrong.
     pub fn options(self) -> Result<Options, StartError> {
         let now = self.now.as_deref().map(instant).transpose()?;
-        Ok(Options { port: self.port, data_dir: self.data_dir, now, demo: !self.no_demo })
+        let site = self.site.unwrap_or_else(|| built_site(Path::new("")));
+        Ok(Options { port: self.port, data_dir: self.data_dir, site, now, demo: !self.no_demo })
     }
 }
 
@@ -53,10 +57,21 @@ pub struct Options {
     pub port: u16,
     /// Where everything is kept. Made if it is not there; one running program at a time.
     pub data_dir: PathBuf,
+    /// The built site. What is not there yet is looked for again at every request.
+    pub site: PathBuf,
     /// Where the clock starts. Without it the clock goes on as it was left, at first as the machine's.
     pub now: Option<DateTime<Utc>>,
     /// Whether a first start sets up the demo team.
     pub demo: bool,
+}
+
+/// Where the site is built to: in the checkout that `here` is the top of, else in the one this program was built
+/// from.
+fn built_site(here: &Path) -> PathBuf {
+    let near = here.join("static-site");
+    let site =
+        if near.is_dir() { near } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static-site") };
+    site.join("dist")
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, StartError> {
@@ -80,6 +95,19 @@ mod tests {
         let options = options(&[]).unwrap();
         assert_eq!((options.port, options.now, options.demo), (4000, None, true));
         assert_eq!(options.data_dir, PathBuf::from(".openslot"));
+    }
+
+    #[test]
+    fn the_site_is_looked_for_here_then_where_this_was_built() {
+        let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let checkout = crate_folder.join("../..");
+        assert_eq!(built_site(&checkout), checkout.join("static-site/dist"));
+        assert_eq!(built_site(crate_folder), checkout.join("static-site/dist"), "no site beside this crate");
+        assert_eq!(
+            built_site(&checkout.join("static-site/..")),
+            checkout.join("static-site/../static-site/dist")
+        );
+        assert_eq!(options(&["--site", "elsewhere"]).unwrap().site, Path::new("elsewhere"));
     }
 
     #[test]

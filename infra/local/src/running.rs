@@ -1,6 +1,7 @@
 //! Starting the whole, and stopping it.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ use crate::functions::{self, EventFunctions, Ports};
 use crate::listeners::{self, Front};
 use crate::rounds::Rounds;
 use crate::state::State;
-use crate::web::{self, Desk};
+use crate::web::{self, Desk, HeaderSets};
 use crate::world::LocalWorld;
 use crate::{Options, StartError, aws, demo, errors};
 
@@ -81,7 +82,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
 
     let (stopped, listening) = watch::channel(false);
     let clock = home.clock.clone();
-    let (router, rounds) = home.program();
+    let (router, rounds) = home.program(options.site);
     rounds.settle().await;
     if let Some(now) = options.now {
         start_at(now, &clock, &rounds).await.map_err(|error| folder.state_damaged(&error))?;
@@ -155,7 +156,7 @@ impl Home {
     }
 
     /// What answers requests, and what happens by itself.
-    fn program(self) -> (Router, Arc<Rounds>) {
+    fn program(self, site: PathBuf) -> (Router, Arc<Rounds>) {
         let ports = Ports {
             table: self.table.clone(),
             world: self.clock.world().clone(),
@@ -172,8 +173,10 @@ impl Home {
             rounds: Arc::clone(&rounds),
             state: self.state,
             table: self.table,
+            site,
+            headers: HeaderSets::read(),
         };
-        (web::router(desk).fallback_service(api), rounds)
+        (web::before(api, desk), rounds)
     }
 }
 

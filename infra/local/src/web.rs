@@ -1,14 +1,20 @@
-//! What only the local program shows: the way in, the inbox, the clock.
+//! What a browser finds here besides the API: the built site, and the pages that only the local program has.
 
 mod clock;
+mod gzip;
+mod headers;
 mod html;
 mod inbox;
 mod pages;
 mod replies;
+mod site;
+mod start;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use openslot_dynamodb::Table;
 use openslot_wire::Problem;
@@ -17,21 +23,34 @@ use crate::clock::Clock;
 use crate::rounds::Rounds;
 use crate::state::State;
 
-/// What the local pages look at.
+pub(crate) use headers::HeaderSets;
+
+/// What the pages look at.
 pub(crate) struct Desk {
     pub(crate) base_url: String,
     pub(crate) clock: Clock,
     pub(crate) rounds: Arc<Rounds>,
     pub(crate) state: Arc<State>,
     pub(crate) table: Table,
+    /// The folder of the built site.
+    pub(crate) site: PathBuf,
+    pub(crate) headers: HeaderSets,
 }
 
 type Shared = axum::extract::State<Arc<Desk>>;
 
-/// The local pages and addresses. None of them is part of a deployed stack.
-pub(crate) fn router(desk: Desk) -> Router {
+/// Pages and assets before the API, everything compressed on its way out.
+pub(crate) fn before(api: Router, desk: Desk) -> Router {
+    gzip::compressed(router(Arc::new(desk)).fallback_service(api))
+}
+
+/// The site's pages are those of a deployed stack; `/` and everything under `/_local/` is here only.
+fn router(desk: Arc<Desk>) -> Router {
     Router::new()
-        .route("/", get(pages::landing))
+        .route("/", get(start::page))
+        .route("/book/{slug}", get(site::booking))
+        .route("/book/{slug}/", get(site::booking))
+        .route("/assets/{*path}", get(site::asset))
         .route("/manage/", get(pages::manage))
         .route("/_local/style.css", get(pages::style))
         .route("/_local/clock", get(clock::read).post(clock::set))
@@ -43,5 +62,6 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/_local/inbox/{id}/raw", get(inbox::raw))
         .route("/_local/inbox/{id}/attachments/{place}", get(inbox::attachment))
         .method_not_allowed_fallback(async || replies::refused(&Problem::method_not_allowed()))
-        .with_state(Arc::new(desk))
+        .layer(from_fn_with_state(Arc::clone(&desk), headers::guarded))
+        .with_state(desk)
 }

@@ -2,14 +2,15 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
+use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use openslot_wire::{Problem, Wrong};
 use serde_json::{Map, Value, json};
 
-use super::{Shared, replies};
+use super::{Desk, Shared, replies};
 use crate::clock::is_supported;
 
 /// What the clock shows.
@@ -18,29 +19,78 @@ pub(super) async fn read(State(desk): Shared) -> Response {
 }
 
 /// Moves the clock and runs what became due, to its end, before it answers.
-pub(super) async fn set(State(desk): Shared, headers: HeaderMap, body: Bytes) -> Response {
-    // A foreign page can send a form to this machine, but not JSON.
-    if !is_json(&headers) {
-        return replies::refused(&Problem::unsupported_media_type());
-    }
-    let now = match wanted(&body, desk.clock.now()) {
-        Ok(now) => now,
-        Err(wrong) => return replies::refused(&Problem::invalid(vec![wrong])),
+///
+/// Programs send JSON and are told the time. The form on the page at `/` is taken from that page only, and leads
+/// back to it.
+pub(super) async fn set(
+    State(desk): Shared,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let Ok(body) = body else {
+        return replies::refused(&Problem::too_large());
     };
+    // A foreign page can send a form to this machine, but not JSON.
+    let (wanted, told): (_, fn(DateTime<Utc>) -> Response) = match essence(&headers).as_str() {
+        "application/json" => (wanted(&body, desk.clock.now()), shown),
+        FORM if !is_from_here(&headers) => return replies::refused(&Problem::forbidden()),
+        FORM => (wanted_by_form(&body, desk.clock.now()), |_| replies::done("/#clock")),
+        _ => return replies::refused(&Problem::unsupported_media_type()),
+    };
+    match wanted {
+        Ok(now) => moved(&desk, now, told).await,
+        Err(wrong) => replies::refused(&Problem::invalid(vec![wrong])),
+    }
+}
+
+async fn moved(desk: &Desk, now: DateTime<Utc>, told: fn(DateTime<Utc>) -> Response) -> Response {
     if let Err(error) = desk.clock.set(now) {
         return replies::broken(&error);
     }
     desk.rounds.settle().await;
-    shown(desk.clock.now())
+    told(desk.clock.now())
 }
 
 fn shown(now: DateTime<Utc>) -> Response {
     replies::told(&json!({ "now": now.to_rfc3339_opts(SecondsFormat::Millis, true) }))
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    given.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The type of the body without its parameters.
+fn essence(headers: &HeaderMap) -> String {
+    let given = value(headers, &CONTENT_TYPE).unwrap_or_default();
+    given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a page of this program sent the request: the browser says so, and speaks to this machine under a name
+/// that no other site can take (a foreign name may be made to lead here).
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let Some(host) = value(headers, &HOST).filter(|host| is_this_machine(host)) else {
+        return false;
+    };
+    match value(headers, &SEC_FETCH_SITE) {
+        Some(site) => site == "same-origin",
+        None => value(headers, &ORIGIN).is_some_and(|origin| origin == format!("http://{host}")),
+    }
+}
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+fn is_this_machine(host: &str) -> bool {
+    let authority = Uri::try_from(host).ok().and_then(|uri| uri.into_parts().authority);
+    authority.is_some_and(|authority| ["localhost", "127.0.0.1", "[::1]"].contains(&authority.host()))
+}
+
+fn value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Where the form wants the clock: `advance_seconds=N`.
+fn wanted_by_form(body: &[u8], now: DateTime<Utc>) -> Result<DateTime<Utc>, Wrong> {
+    let given = str::from_utf8(body).ok().and_then(|body| body.strip_prefix("advance_seconds="));
+    let secs: Value = given.and_then(|secs| secs.parse::<u64>().ok()).map_or(Value::Null, Value::from);
+    within(advanced(&secs, now)?, "advance_seconds")
 }
 
 /// Where a request wants the clock: `{"advance_seconds": N}` or `{"set": INSTANT}`.
@@ -56,6 +106,10 @@ fn wanted(body: &[u8], now: DateTime<Utc>) -> Result<DateTime<Utc>, Wrong> {
         "set" => instant(value)?,
         _ => return Err(wrong(&pointer(name), "unknown", "is not advance_seconds or set")),
     };
+    within(wanted, name)
+}
+
+fn within(wanted: Option<DateTime<Utc>>, name: &str) -> Result<DateTime<Utc>, Wrong> {
     let beyond = || wrong(&pointer(name), "range", "must leave the clock between 1970 and 2100");
     wanted.filter(|wanted| is_supported(*wanted)).ok_or_else(beyond)
 }
@@ -97,6 +151,45 @@ mod tests {
         assert_eq!(check(r#"{"advance_seconds": 86400}"#).unwrap(), "2026-11-23T09:00:00+00:00");
         assert_eq!(check(r#"{"advance_seconds": 0}"#).unwrap(), "2026-11-22T09:00:00+00:00");
         assert_eq!(check(r#"{"set": "2031-03-30T03:00:00+02:00"}"#).unwrap(), "2031-03-30T01:00:00+00:00");
+    }
+
+    fn from_here(headers: &[(HeaderName, &'static str)]) -> bool {
+        let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap()));
+        is_from_here(&headers.collect())
+    }
+
+    #[test]
+    fn only_a_page_from_here_may_send_the_form() {
+        for host in ["localhost:4000", "127.0.0.1:4000", "[::1]:4000", "localhost"] {
+            assert!(from_here(&[(HOST, host), (SEC_FETCH_SITE, "same-origin")]), "{host}");
+        }
+        let (here, there) = ("localhost:4000", "evil.example:4000");
+        assert!(from_here(&[(HOST, here), (ORIGIN, "http://localhost:4000")]));
+        for refused in [
+            &[(HOST, here)][..],
+            &[(SEC_FETCH_SITE, "same-origin")],
+            &[(HOST, here), (SEC_FETCH_SITE, "cross-site"), (ORIGIN, "http://localhost:4000")],
+            &[(HOST, here), (SEC_FETCH_SITE, "same-site")],
+            &[(HOST, here), (SEC_FETCH_SITE, "none")],
+            &[(HOST, here), (ORIGIN, "null")],
+            &[(HOST, here), (ORIGIN, "http://localhost:3000")],
+            &[(HOST, here), (ORIGIN, "http://evil.example")],
+            &[(HOST, there), (SEC_FETCH_SITE, "same-origin")],
+            &[(HOST, there), (ORIGIN, "http://evil.example:4000")],
+        ] {
+            assert!(!from_here(refused), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn the_form_goes_ahead_only() {
+        let now = "2026-11-22T09:00:00Z".parse().unwrap();
+        let by_form = |body: &str| wanted_by_form(body.as_bytes(), now).map_err(|wrong| wrong.code);
+        assert_eq!(by_form("advance_seconds=3600").unwrap().to_rfc3339(), "2026-11-22T10:00:00+00:00");
+        for body in ["", "advance_seconds=", "advance_seconds=-1", "set=1", "advance_seconds=1&set=2"] {
+            assert_eq!(by_form(body), Err("format"), "{body}");
+        }
+        assert_eq!(by_form("advance_seconds=99999999999999"), Err("range"));
     }
 
     #[test]

@@ -73,3 +73,18 @@ fn only_its_owner_can_read_the_key() {
     let mode = fs::metadata(folder.path().join("kms.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
+
+#[test]
+fn the_site_is_served_from_the_folder_that_is_named() {
+    let (folder, site) = (Folder::new(), Folder::new());
+    fs::create_dir_all(site.path().join("book")).unwrap();
+    fs::write(site.path().join("book/index.html"), "<!doctype html>the page that was built").unwrap();
+    let program = Program::start(&folder, &["--site", site.path().to_str().unwrap()]);
+    let page = program.caller.get("/book/demo");
+    assert_eq!((page.status, page.body.as_str()), (200, "<!doctype html>the page that was built"));
+    program.kill();
+
+    let program = Program::start(&folder, &["--site", "/nowhere"]);
+    assert_eq!(program.caller.get("/book/demo").status, 503, "the rest runs without a site");
+    assert_eq!(program.caller.get("/").status, 200);
+}
