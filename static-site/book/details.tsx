@@ -1,0 +1,63 @@
+import { Confirm } from "../components/confirm";
+import { Form } from "../components/form";
+import { useWords } from "../components/words";
+import type { MeetingType } from "../lib/api";
+import { check } from "../lib/form";
+import { epoch, type Instant } from "../lib/plain-date";
+import { draftOf } from "../lib/prefill";
+import type { BookingProps, View } from "./booking";
+import { useBooking } from "./use-booking";
+import type { Calendar } from "./use-listing";
+
+export type DetailsProps = BookingProps & {
+  readonly calendar: Calendar;
+  readonly view: View;
+  readonly meetingType: MeetingType;
+  readonly slot: Instant;
+};
+
+/** The form, and the dialog that asks for the last word. */
+export function Details({ outside, journey, act, meetingType, calendar, view, slot }: DetailsProps) {
+  const { t, locale, zone } = useWords();
+  const { prefill, trail, page, referrer } = outside;
+  const book = useBooking({ outside, journey, act, refresh: calendar.refresh });
+  const draft = journey.draft ?? draftOf(prefill, meetingType);
+  const duration = view.minutes;
+  const source = { page, referrer, utm: prefill.utm };
+  const names = meetingType.hosts.map(({ name }) => name);
+  const wish = { meetingType, start: slot, duration, zone, locale, draft, source, host: journey.host };
+  const takeInstead = (near: Instant) => {
+    trail.replace({ step: "form", slot: near });
+    act({ kind: "chosen", slot: near });
+  };
+  return (
+    <>
+      <Form
+        key={epoch(slot)}
+        meetingType={meetingType}
+        slot={slot}
+        minutes={duration}
+        draft={draft}
+        errors={journey.errors}
+        trouble={journey.asking ? undefined : journey.trouble}
+        onDraft={(typed) => act({ kind: "typed", draft: typed })}
+        onSubmit={() => act({ kind: "checked", errors: check(draft, meetingType, t) })}
+        onChange={trail.back}
+        onAlternative={takeInstead}
+      />
+      {journey.asking && (
+        <Confirm
+          meetingType={meetingType}
+          people={t.people(names, meetingType.mode)}
+          slot={slot}
+          minutes={duration}
+          email={draft.email.trim()}
+          sending={journey.sending}
+          trouble={journey.trouble}
+          onBook={() => void book(wish)}
+          onBack={() => act({ kind: "closed" })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Api } from "../lib/api";
+import type { Place } from "../lib/journey";
+import type { Zone } from "../lib/plain-date";
+import type { Prefill } from "../lib/prefill";
+import type { Catalogue } from "../lib/texts/catalogue";
+import type { Choice } from "../lib/texts/choose";
+
+/** All that the page gets from the world around it. */
+export type Outside = {
+  readonly api: Api;
+  readonly slug: string;
+  readonly prefill: Prefill;
+  readonly texts: Catalogue;
+  readonly language: Choice;
+  readonly zone: Zone | undefined;
+  readonly supportedZones: () => readonly Zone[];
+  /** The address of this page without what it filled in, and the page before it. */
+  readonly page: string;
+  readonly referrer: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A key that nobody had before. */
+  readonly freshKey: () => string;
+  readonly trail: Trail;
+};
+
+/** The browser's history, as far as it is this page's. */
+export type Trail = {
+  readonly here: () => Place | undefined;
+  readonly push: (place: Place) => void;
+  readonly replace: (place: Place) => void;
+  readonly back: () => void;
+  /** Tells where Back and Forward led to; what it returns stops that. */
+  readonly follow: (went: (place: Place) => void) => () => void;
+};

@@ -1,0 +1,47 @@
+import { useEffect } from "preact/hooks";
+import { Alone } from "../components/notice";
+import { troubleWords } from "../components/trouble";
+import { type Words, WordsContext } from "../components/words";
+import type { MeetingType } from "../lib/api";
+import { Booking } from "./booking";
+import type { Outside } from "./outside";
+import { useJourney } from "./use-journey";
+import { useMeetingType } from "./use-meeting-type";
+import { useNow } from "./use-now";
+
+/** The booking page of one meeting type. */
+export function Page({ outside }: { readonly outside: Outside }) {
+  const { api, slug, texts, language, now } = outside;
+  const nowMs = useNow(now);
+  const [journey, act] = useJourney(outside);
+  const { reply, again } = useMeetingType(api, slug);
+  const meetingType = reply?.kind === "ok" ? reply.value : undefined;
+  useTitle(outside, meetingType);
+  const { zone, hourCycle } = journey;
+  const words: Words = { t: texts, locale: language.locale, habits: language.habits, zone, hourCycle, nowMs };
+  if (reply && reply.kind !== "ok" && journey.step !== "booked") {
+    const isUnknown = reply.kind === "problem" && reply.problem.status === 404;
+    return (
+      <Alone {...troubleWords(reply, texts)}>
+        {!isUnknown && (
+          <button type="button" class="button primary" onClick={again}>
+            {texts.tryAgain}
+          </button>
+        )}
+      </Alone>
+    );
+  }
+  return (
+    <WordsContext.Provider value={words}>
+      <Booking outside={outside} journey={journey} act={act} meetingType={meetingType} />
+    </WordsContext.Provider>
+  );
+}
+
+function useTitle({ texts }: Outside, meetingType: MeetingType | undefined) {
+  useEffect(() => {
+    if (!meetingType) return;
+    const names = meetingType.hosts.map(({ name }) => name);
+    document.title = texts.pageTitle(meetingType.title, texts.people(names, meetingType.mode));
+  }, [meetingType]);
+}

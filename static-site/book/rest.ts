@@ -1,0 +1,5 @@
+// What the page needs from the first click on.
+
+export { Booked } from "../components/booked";
+export { ZoneSearch } from "../components/zone-search";
+export { Details } from "./details";

@@ -1,0 +1,143 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Notice } from "../components/notice";
+import { Times, TimesToCome } from "../components/times";
+import { TimesTrouble } from "../components/trouble";
+import { useWords } from "../components/words";
+import type { MeetingType } from "../lib/api";
+import { covers, freeDates, slotsOn } from "../lib/listing";
+import { dateOf, formatDay, type Instant, inZone, wallTime } from "../lib/plain-date";
+import type { BookingProps, View } from "./booking";
+import { focusTimes } from "./effects";
+import { Empty, sayDayAndTime } from "./empty";
+import { DetailsLater } from "./parts";
+import type { Calendar } from "./use-listing";
+import { useSlow } from "./use-now";
+
+type WorkProps = BookingProps & {
+  readonly calendar: Calendar;
+  readonly view: View;
+  /** Whether another step went before this one. */
+  readonly returns: boolean;
+};
+
+const SLOW_AFTER_MS = 3000;
+
+/** The right half of the card: the times, and then the form in the same place. */
+export function Work(props: WorkProps) {
+  const { journey, meetingType, calendar, view } = props;
+  const choose = useChoosing(props);
+  const waiting = !meetingType || !(calendar.ready || calendar.trouble);
+  const slow = useSlow(waiting || calendar.busy, SLOW_AFTER_MS);
+  if (waiting) return <TimesToCome slow={slow} />;
+  if (journey.step === "form" && view.slot) {
+    return <DetailsLater.Part {...props} meetingType={meetingType} slot={view.slot} />;
+  }
+  return <Choosing {...props} meetingType={meetingType} slow={slow} choose={choose} />;
+}
+
+type Choose = (slot: Instant) => void;
+
+/** Choosing a time is a page of its own for the browser's Back. A link may have chosen it already. */
+function useChoosing({ outside, act, calendar, meetingType }: WorkProps): Choose {
+  const { prefill, trail } = outside;
+  const wished = useRef(trail.here()?.step === undefined ? prefill.time : undefined);
+  const choose = (slot: Instant) => {
+    trail.push({ step: "form", slot });
+    act({ kind: "chosen", slot });
+  };
+  useEffect(() => {
+    if (!calendar.ready || !meetingType || !wished.current || !prefill.date) return;
+    const slot = slotsOn(calendar.listing, prefill.date).find((one) => reads(one, wished.current ?? ""));
+    wished.current = undefined;
+    if (slot) choose(slot);
+  }, [calendar.ready, meetingType]);
+  return choose;
+}
+
+function reads(slot: Instant, time: string): boolean {
+  const { hour, minute } = wallTime(slot);
+  const [hours, minutes] = time.split(":");
+  return hour === Number(hours) && minute === Number(minutes);
+}
+
+type ChoosingProps = WorkProps & {
+  readonly meetingType: MeetingType;
+  readonly slow: boolean;
+  readonly choose: Choose;
+};
+
+function Choosing(props: ChoosingProps) {
+  const { t, locale, nowMs } = useWords();
+  const { journey, act, calendar, view, returns, slow, choose } = props;
+  const { listing, trouble, busy } = calendar;
+  const date = view.date ?? (listing.next && dateOf(listing.next)) ?? view.today;
+  const slots = slotsOn(listing, date);
+  const isKnown = covers(listing, date);
+  const said =
+    journey.date && !busy && isKnown ? t.freeTimes(formatDay(date, locale, nowMs), slots.length) : "";
+  const isBare = freeDates(listing).length === 0 && view.date === undefined;
+  return (
+    <>
+      <p class="unseen" role="status">
+        {said}
+      </p>
+      <Times
+        date={isBare ? undefined : date}
+        slots={slots}
+        pointed={view.slot}
+        busy={busy}
+        slow={slow}
+        coming={!isKnown && !trouble && !isBare}
+        returns={returns}
+        onPoint={(slot) => act({ kind: "pointed", slot })}
+        onChoose={choose}
+      >
+        <Before {...props} />
+      </Times>
+    </>
+  );
+}
+
+/** What is to be said before the times: what was booked, what went wrong, where to look instead. */
+function Before({ outside, journey, act, meetingType, calendar, view }: ChoosingProps) {
+  const words = useWords();
+  const { t } = words;
+  const { created } = journey;
+  const goNext = (slot: Instant) => {
+    act({ kind: "day", date: dateOf(slot) });
+    requestAnimationFrame(focusTimes);
+  };
+  const show = () => {
+    if (!created) return;
+    outside.trail.push({ step: "booked", created });
+    act({ kind: "went", place: { step: "booked", created } });
+  };
+  return (
+    <>
+      {created && (
+        <Notice
+          tone="good"
+          acts={
+            <button type="button" class="button" onClick={show}>
+              {t.showBooking}
+            </button>
+          }
+        >
+          {t.alreadyBooked(
+            sayDayAndTime(words, inZone(created.booking.start, words.zone) ?? created.booking.start),
+          )}
+        </Notice>
+      )}
+      {calendar.trouble && <TimesTrouble trouble={calendar.trouble} onRetry={calendar.retry} />}
+      {calendar.ready && !calendar.busy && (
+        <Empty
+          meetingType={meetingType}
+          listing={calendar.listing}
+          date={journey.date}
+          focused={view.focused}
+          onNext={goNext}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { dateBlock, dateOf, type Instant, type Zone } from "../lib/plain-date";
+import { sayHosts, sayRange, sayYours, useWords } from "./words";
+
+type LeafProps = {
+  readonly start: Instant;
+  readonly minutes: number;
+  readonly hostZone: Zone | undefined;
+};
+
+/** A leaf of the calendar: the day, the hours, and whose clock they are read from. */
+export function Leaf({ start, minutes, hostZone }: LeafProps) {
+  const words = useWords();
+  const { weekday, day, month } = dateBlock(dateOf(start), words.locale);
+  const hosts = sayHosts(words, start, minutes, hostZone);
+  return (
+    <div class="leaf">
+      <p class="date">
+        <span>{weekday}</span> <span class="number">{day}</span> <span>{month}</span>
+      </p>
+      <div class="clock">
+        <p class="hours">{sayRange(words, start, minutes)}</p>
+        <p class="soft">{sayYours(words, start)}</p>
+        {hosts && <p class="soft small">{hosts}</p>}
+      </div>
+    </div>
+  );
+}

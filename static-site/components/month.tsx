@@ -1,0 +1,62 @@
+import "cally";
+import { ChevronLeft, ChevronRight } from "lucide";
+import { useCallback } from "preact/hooks";
+import {
+  dateOfMidnight,
+  firstDayOfWeek,
+  formatMonth,
+  type Midnight,
+  type PlainDate,
+} from "../lib/plain-date";
+import { Icon } from "./icon";
+import { useWords } from "./words";
+
+type MonthProps = {
+  /** The day the keyboard stands on; its month is the one that is seen. */
+  readonly focused: PlainDate;
+  readonly chosen: PlainDate | undefined;
+  readonly today: PlainDate;
+  readonly min: PlainDate;
+  readonly max: PlainDate | undefined;
+  readonly free: ReadonlySet<PlainDate>;
+  readonly busy: boolean;
+  readonly onLook: (date: PlainDate) => void;
+  readonly onChoose: (date: PlainDate) => void;
+};
+
+export function Month({ focused, chosen, today, min, max, free, busy, onLook, onChoose }: MonthProps) {
+  const { t, locale, habits } = useWords();
+  const disallowed = useCallback((day: Midnight) => !free.has(dateOfMidnight(day)), [free]);
+  const parts = useCallback((day: Midnight) => (free.has(dateOfMidnight(day)) ? "free" : ""), [free]);
+  return (
+    <div class="month" aria-busy={busy}>
+      <calendar-date
+        value={chosen ?? ""}
+        focusedDate={focused}
+        today={today}
+        min={min}
+        max={max ?? ""}
+        locale={locale}
+        firstDayOfWeek={firstDayOfWeek(habits)}
+        formatWeekday="short"
+        isDateDisallowed={disallowed}
+        getDayParts={parts}
+        onfocusday={(event) => onLook(dateOfMidnight(event.detail))}
+        onchange={(event) => onChoose(event.currentTarget.value)}
+      >
+        <span slot="previous">
+          <Icon node={ChevronLeft} turns />
+          <span class="unseen">{t.previousMonth}</span>
+        </span>
+        <span slot="heading" class="heading" aria-hidden="true">
+          {formatMonth(focused, locale)}
+        </span>
+        <span slot="next">
+          <Icon node={ChevronRight} turns />
+          <span class="unseen">{t.nextMonth}</span>
+        </span>
+        <calendar-month />
+      </calendar-date>
+    </div>
+  );
+}

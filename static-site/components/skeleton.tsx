@@ -1,0 +1,8 @@
+/** The place of something that is on its way, in its final size. */
+export function Bone({
+  size,
+}: {
+  readonly size: "round" | "title" | "line" | "short" | "box" | "heading" | "caption";
+}) {
+  return <span class={`bone ${size}`} />;
+}

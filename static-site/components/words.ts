@@ -1,0 +1,77 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { MeetingType } from "../lib/api";
+import {
+  epoch,
+  formatTime,
+  formatTimeRange,
+  formatWhen,
+  type HourCycle,
+  type Instant,
+  inZone,
+  readsLike,
+  type Zone,
+  zoneLabel,
+} from "../lib/plain-date";
+import type { Catalogue } from "../lib/texts/catalogue";
+
+/** How this page speaks: in which language, by which clock, of which zone, and when "now" is. */
+export type Words = {
+  readonly t: Catalogue;
+  readonly locale: string;
+  /** The guest's own country, for the first day of the week. */
+  readonly habits: string;
+  readonly hourCycle: HourCycle;
+  readonly zone: Zone;
+  readonly nowMs: number;
+};
+
+export const WordsContext = createContext<Words | undefined>(undefined);
+
+export function useWords(): Words {
+  const words = useContext(WordsContext);
+  if (!words) throw new Error("a component that speaks stands outside of the page");
+  return words;
+}
+
+/** "14:30". */
+export function sayTime({ locale, hourCycle }: Words, slot: Instant): string {
+  return formatTime(slot, locale, hourCycle);
+}
+
+/** "14:30 to 15:00". */
+export function sayRange({ locale, hourCycle, zone }: Words, start: Instant, minutes: number): string {
+  return formatTimeRange(start, minutes, locale, hourCycle, zone);
+}
+
+/** "Tuesday 3 March, 14:30 to 15:00". */
+export function sayWhen({ locale, hourCycle, zone, nowMs }: Words, start: Instant, minutes: number): string {
+  return formatWhen(start, minutes, locale, hourCycle, zone, nowMs);
+}
+
+/** "your time, London (GMT)". */
+export function sayYours({ t, locale, zone }: Words, start: Instant): string {
+  const { city, short } = zoneLabel(zone, locale, epoch(start));
+  return t.yourTime(city, short);
+}
+
+/** The zone of the host, if there is but one: where several share the meetings, nobody can tell whose it will be. */
+export function hostZoneOf({ hosts, time_zone }: Pick<MeetingType, "hosts" | "time_zone">): Zone | undefined {
+  return hosts.length === 1 ? time_zone : undefined;
+}
+
+/** The host's reading of the same meeting, where it is another. */
+export function sayHosts(
+  words: Words,
+  start: Instant,
+  minutes: number,
+  hostZone: Zone | undefined,
+): string | undefined {
+  const theirs = hostZone && inZone(start, hostZone);
+  if (!hostZone || theirs === undefined || readsLike(theirs, start)) return undefined;
+  const { city, short } = zoneLabel(hostZone, words.locale, epoch(start));
+  const there = { ...words, zone: hostZone };
+  const sameDay = theirs.slice(0, 10) === start.slice(0, 10);
+  const range = sameDay ? sayRange(there, theirs, minutes) : sayWhen(there, theirs, minutes);
+  return words.t.hostTime(range, city, short);
+}

@@ -1,0 +1,169 @@
+import { expect, test } from "@playwright/test";
+import type { CreatedBooking, Problem } from "./api";
+import { emptyDraft } from "./form";
+import {
+  type Act,
+  after,
+  begin,
+  type Journey,
+  listed,
+  nextFree,
+  noErrors,
+  refuses,
+  type Trouble,
+} from "./journey";
+import { empty, merge } from "./listing";
+
+const MONDAY = "2026-11-23T14:30:00+00:00";
+const TUESDAY = "2026-11-24T09:00:00+00:00";
+
+test.describe("the way forward", () => {
+  test("choosing a time leads to the form, and its day stays chosen", () => {
+    const journey = walk({ kind: "chosen", slot: MONDAY });
+    expect(journey).toMatchObject({ step: "form", slot: MONDAY, date: "2026-11-23", focused: "2026-11-23" });
+  });
+
+  test("pointing at a time with the arrow keys goes nowhere", () => {
+    expect(walk({ kind: "pointed", slot: MONDAY })).toMatchObject({ step: "choose", slot: MONDAY });
+  });
+
+  test("another day forgets the time, another zone or length does not", () => {
+    const chosen = walk({ kind: "pointed", slot: MONDAY });
+    expect(after(chosen, { kind: "day", date: "2026-11-24" }).slot).toBeUndefined();
+    expect(after(chosen, { kind: "zone", zone: "Asia/Kathmandu" }).slot).toBe(MONDAY);
+    expect(after(chosen, { kind: "duration", minutes: 60 }).slot).toBe(MONDAY);
+  });
+
+  test("what is complete asks for the last word; what is not says everything at once", () => {
+    const errors = [{ field: "name" as const, message: "Write your name." }];
+    const form = walk({ kind: "chosen", slot: MONDAY });
+    expect(after(form, { kind: "checked", errors })).toMatchObject({
+      asking: false,
+      errors: { fields: errors },
+    });
+    expect(after(form, { kind: "checked", errors: [] })).toMatchObject({ asking: true, errors: noErrors });
+  });
+});
+
+test.describe("an answer", () => {
+  test("of success shows the booking, and leaves nothing to send again", () => {
+    const journey = walk(...UNTIL_SENT, { kind: "booked", created: CREATED });
+    expect(journey).toMatchObject({ step: "booked", created: CREATED, asking: false, sending: false });
+    expect([journey.slot, journey.draft, journey.intent]).toEqual([undefined, undefined, undefined]);
+  });
+
+  for (const trouble of [
+    { kind: "unreachable" } as const,
+    problem(429, "too-many-requests"),
+    problem(500, "failed"),
+    problem(503, "busy"),
+  ]) {
+    test(`that passes by itself keeps the dialog and the key: ${nameOf(trouble)}`, () => {
+      const journey = walk(...UNTIL_SENT, { kind: "troubled", trouble, errors: noErrors });
+      expect(journey).toMatchObject({ asking: true, sending: false, trouble, intent: { key: "key-1" } });
+    });
+  }
+
+  for (const trouble of [problem(409, "slot-taken"), problem(422, "not-offered"), problem(422, "invalid")]) {
+    test(`that wants a change goes back to the form, which keeps everything: ${nameOf(trouble)}`, () => {
+      const journey = walk(...UNTIL_SENT, { kind: "troubled", trouble, errors: noErrors });
+      expect(journey).toMatchObject({ step: "form", asking: false, sending: false, trouble, draft: DRAFT });
+    });
+  }
+
+  test("that a key is another's makes the next request take a new one", () => {
+    const trouble = problem(422, "idempotency-key-reused");
+    expect(walk(...UNTIL_SENT, { kind: "troubled", trouble, errors: noErrors }).intent).toBeUndefined();
+  });
+
+  test("after the guest has closed the dialog does not open it again", () => {
+    const journey = walk(...UNTIL_SENT, { kind: "closed" });
+    const late = after(journey, { kind: "troubled", trouble: { kind: "unreachable" }, errors: noErrors });
+    expect(late.asking).toBe(false);
+  });
+});
+
+test.describe("Back and Forward", () => {
+  test("back from the form keeps the time and what was typed", () => {
+    const journey = walk(...UNTIL_SENT, { kind: "went", place: { step: "choose" } });
+    expect(journey).toMatchObject({ step: "choose", slot: MONDAY, draft: DRAFT, asking: false });
+  });
+
+  test("back from a booking shows the times and no filled form", () => {
+    const journey = walk(
+      ...UNTIL_SENT,
+      { kind: "booked", created: CREATED },
+      { kind: "went", place: { step: "choose" } },
+    );
+    expect(journey).toMatchObject({ step: "choose", created: CREATED });
+    expect(journey.draft).toBeUndefined();
+  });
+
+  test("forward to a booking, or a reload of it, shows it again", () => {
+    const journey = walk({ kind: "went", place: { step: "booked", created: CREATED } });
+    expect(journey).toMatchObject({ step: "booked", created: CREATED });
+  });
+});
+
+test.describe("what is listed", () => {
+  const days = [
+    { date: "2026-11-23", slots: [MONDAY] },
+    { date: "2026-11-24", slots: [TUESDAY] },
+  ];
+  const reply = { time_zone: "Europe/London", duration_minutes: 30, days, next_available: null };
+  const listing = merge(empty, "2026-11-22", "2026-11-30", reply);
+
+  test("a slot is found by its instant, however its offset is written", () => {
+    expect(listed(listing, "2026-11-23T20:15:00+05:45")).toBe(MONDAY);
+    expect(listed(listing, "2026-11-23T14:30:00+05:45")).toBeUndefined();
+  });
+
+  test("the next free time is the next day's first, else what lies past the list, else the first of all", () => {
+    expect(nextFree(listing, "2026-11-23")).toBe(TUESDAY);
+    expect(nextFree({ ...listing, next: "2027-03-02T14:30:00+00:00" }, "2026-11-24")).toBe(
+      "2027-03-02T14:30:00+00:00",
+    );
+    expect(nextFree(listing, "2026-11-24")).toBe(MONDAY);
+    expect(nextFree(empty, "2026-11-24")).toBeUndefined();
+  });
+});
+
+test("a refusal names the part of the question that it means", () => {
+  const errors = [{ pointer: "time_zone", code: "unknown_time_zone", detail: "must be an IANA time zone" }];
+  const trouble = problem(422, "invalid", { errors });
+  expect(refuses(trouble, "time_zone")).toBe(true);
+  expect(refuses(trouble, "host")).toBe(false);
+  expect(refuses(problem(422, "not-offered", { errors }), "time_zone")).toBe(false);
+  expect(refuses({ kind: "unreachable" }, "time_zone")).toBe(false);
+});
+
+const DRAFT = { ...emptyDraft, name: "Ada", email: "ada@example.org" };
+const BODY = {
+  meeting_type: "intro",
+  start: MONDAY,
+  time_zone: "Europe/London",
+  attendee: { name: "Ada", email: "ada@example.org" },
+};
+// Only its identity matters here.
+const CREATED = { manage_url: "https://book.example.org/manage/#1" } as CreatedBooking;
+const UNTIL_SENT: readonly Act[] = [
+  { kind: "chosen", slot: MONDAY },
+  { kind: "typed", draft: DRAFT },
+  { kind: "checked", errors: [] },
+  { kind: "sent", intent: { body: BODY, key: "key-1" } },
+];
+
+function walk(...acts: readonly Act[]): Journey {
+  return acts.reduce(after, begin({ zone: "Europe/London", hourCycle: "h23" }));
+}
+
+function problem(status: number, name: string, more: Partial<Problem> = {}): Trouble {
+  return {
+    kind: "problem",
+    problem: { type: `/problems/${name}`, title: name, status, detail: name, ...more },
+  };
+}
+
+function nameOf(trouble: Trouble): string {
+  return trouble.kind === "problem" ? trouble.problem.title : trouble.kind;
+}

@@ -1,0 +1,178 @@
+// A guest's way through the booking page: one value, and what each act makes of it.
+
+import type { BookingRequest, CreatedBooking, Problem, Reply } from "./api";
+import type { Draft, FieldError } from "./form";
+import type { Intent } from "./intent";
+import { firstFree, freeDates, type Listing, slotsOn } from "./listing";
+import { dateOf, epoch, type HourCycle, type Instant, type PlainDate, type Zone } from "./plain-date";
+
+/** Why there is no answer that helps. */
+export type Trouble = Exclude<Reply<never>, { readonly kind: "ok" }>;
+
+/** What stands at a field, and what belongs to none. */
+export type Errors = { readonly fields: readonly FieldError[]; readonly general: readonly string[] };
+
+export const noErrors: Errors = { fields: [], general: [] };
+
+export type Journey = {
+  readonly step: "choose" | "form" | "booked";
+  readonly zone: Zone;
+  /** A zone that the server does not know, and that had to be replaced. */
+  readonly refusedZone?: Zone | undefined;
+  /** Left open, it is the meeting type's first. */
+  readonly duration?: number | undefined;
+  readonly host?: string | undefined;
+  readonly hourCycle: HourCycle;
+  /** The day the month stands on, once the guest has moved there. */
+  readonly focused?: PlainDate | undefined;
+  /** The day the guest asked for. Until then the first free one is shown. */
+  readonly date?: PlainDate | undefined;
+  readonly slot?: Instant | undefined;
+  /** What was typed. Until then it is what the address filled in. */
+  readonly draft?: Draft | undefined;
+  readonly errors: Errors;
+  /** Whether the dialog asks for the last word. */
+  readonly asking: boolean;
+  readonly sending: boolean;
+  readonly trouble?: Trouble | undefined;
+  readonly intent?: Intent<BookingRequest> | undefined;
+  /** The last booking that was made here. */
+  readonly created?: CreatedBooking | undefined;
+};
+
+/** What the browser's history keeps of the page, so that Back, Forward and reload find it again. */
+export type Place =
+  | { readonly step: "choose" }
+  | { readonly step: "form"; readonly slot: Instant }
+  | { readonly step: "booked"; readonly created: CreatedBooking };
+
+export type Act =
+  | { readonly kind: "looked"; readonly date: PlainDate }
+  | { readonly kind: "day"; readonly date: PlainDate }
+  | { readonly kind: "zone"; readonly zone: Zone; readonly refused?: Zone | undefined }
+  | { readonly kind: "duration"; readonly minutes: number | undefined }
+  | { readonly kind: "host-dropped" }
+  | { readonly kind: "hours"; readonly hourCycle: HourCycle }
+  | { readonly kind: "pointed"; readonly slot: Instant | undefined }
+  | { readonly kind: "chosen"; readonly slot: Instant }
+  | { readonly kind: "went"; readonly place: Place }
+  | { readonly kind: "typed"; readonly draft: Draft }
+  | { readonly kind: "checked"; readonly errors: readonly FieldError[] }
+  | { readonly kind: "closed" }
+  | { readonly kind: "sent"; readonly intent: Intent<BookingRequest> }
+  | { readonly kind: "troubled"; readonly trouble: Trouble; readonly errors: Errors }
+  | { readonly kind: "booked"; readonly created: CreatedBooking };
+
+export function after(journey: Journey, act: Act): Journey {
+  switch (act.kind) {
+    case "looked":
+      return { ...journey, focused: act.date };
+    case "day":
+      return { ...journey, focused: act.date, date: act.date, slot: undefined };
+    case "zone":
+      return { ...journey, zone: act.zone, refusedZone: act.refused };
+    case "duration":
+      return { ...journey, duration: act.minutes };
+    case "host-dropped":
+      return { ...journey, host: undefined };
+    case "hours":
+      return { ...journey, hourCycle: act.hourCycle };
+    case "pointed":
+      return { ...journey, slot: act.slot };
+    case "chosen":
+      return { ...chosen(journey, act.slot), trouble: undefined };
+    case "went":
+      return went(journey, act.place);
+    case "typed":
+      return { ...journey, draft: act.draft };
+    case "checked":
+      return checked(journey, act.errors);
+    case "closed":
+      return { ...journey, asking: false, trouble: undefined };
+    case "sent":
+      // What went wrong before stays in sight until there is an answer, so that no button moves under a second click.
+      return { ...journey, intent: act.intent, sending: true };
+    case "troubled":
+      return troubled(journey, act.trouble, act.errors);
+    case "booked":
+      return {
+        ...went(journey, { step: "booked", created: act.created }),
+        draft: undefined,
+        slot: undefined,
+      };
+  }
+}
+
+export function begin(journey: Pick<Journey, "zone" | "hourCycle"> & Partial<Journey>): Journey {
+  return { step: "choose", errors: noErrors, asking: false, sending: false, ...journey };
+}
+
+/** What is complete leads on to the dialog. */
+function checked(journey: Journey, fields: readonly FieldError[]): Journey {
+  return { ...journey, errors: { fields, general: [] }, asking: fields.length === 0, trouble: undefined };
+}
+
+function chosen(journey: Journey, slot: Instant): Journey {
+  const date = dateOf(slot);
+  return { ...journey, step: "form", slot, date, focused: date };
+}
+
+function went(journey: Journey, place: Place): Journey {
+  const calm = {
+    ...journey,
+    step: place.step,
+    asking: false,
+    sending: false,
+    trouble: undefined,
+    errors: noErrors,
+  };
+  if (place.step === "form") return chosen(calm, place.slot);
+  if (place.step === "choose") return calm;
+  return { ...calm, created: place.created, intent: undefined };
+}
+
+/**
+ * The dialog stays open for what passes by itself, so that one click tries the same request again. What has to be
+ * changed is said at the form, where it can be.
+ */
+function troubled(journey: Journey, trouble: Trouble, errors: Errors): Journey {
+  const intent = isProblem(trouble, "idempotency-key-reused") ? undefined : journey.intent;
+  return { ...journey, sending: false, asking: journey.asking && passes(trouble), trouble, errors, intent };
+}
+
+/** Whether the same request may succeed a little later. */
+export function passes(trouble: Trouble): boolean {
+  return trouble.kind === "unreachable" || trouble.problem.status >= 429;
+}
+
+export function isProblem(trouble: Trouble, name: string): trouble is Extract<Trouble, { kind: "problem" }> {
+  return trouble.kind === "problem" && nameOf(trouble.problem) === name;
+}
+
+/** "slot-taken" of "/problems/slot-taken". */
+export function nameOf(problem: Problem): string {
+  return problem.type.slice(problem.type.lastIndexOf("/") + 1);
+}
+
+/** Whether this part of the question was refused, and not the question as a whole. */
+export function refuses(trouble: Trouble | undefined, parameter: string): boolean {
+  if (!trouble || !isProblem(trouble, "invalid")) return false;
+  return (trouble.problem.errors ?? []).some(({ pointer }) => pointer === parameter);
+}
+
+/** A slot as the list spells it: the same instant, in the zone that is read now. */
+export function listed(listing: Listing, slot: Instant): Instant | undefined {
+  const at = epoch(slot);
+  for (const slots of listing.days.values()) {
+    const same = slots.find((one) => epoch(one) === at);
+    if (same !== undefined) return same;
+  }
+  return undefined;
+}
+
+/** The first free time after a date; where there is none, the first of all. */
+export function nextFree(listing: Listing, date: PlainDate): Instant | undefined {
+  const later = freeDates(listing).find((free) => free > date);
+  if (later !== undefined) return slotsOn(listing, later)[0];
+  return listing.next ?? firstFree(listing);
+}
