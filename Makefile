@@ -6,7 +6,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-# What `make run` hands to the local program.
+# What `make run` hands to the local program, and `make browser` to Playwright.
 ARGS ?=
 # How many seeds `make races` plays, or the one to play again.
 SEEDS ?= 10000
@@ -27,12 +27,12 @@ help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: ## Start the whole product on this machine, with a demo team; ARGS="--port 8080 --no-demo"
+run: site ## Start the whole product on this machine, with a demo team; ARGS="--port 8080 --no-demo"
 	@$(SAY_BUILD)
 	@cargo run --locked -p openslot-local -- $(ARGS)
 
 .PHONY: build
-build: ## Build what `make run` starts, without starting it
+build: site ## Build what `make run` starts, without starting it
 	@$(SAY_BUILD)
 	@cargo build --locked -p openslot-local
 	@echo "Built target/debug/openslot-local; \`make run\` starts it."
@@ -41,18 +41,27 @@ build: ## Build what `make run` starts, without starting it
 test: ## Run every check and every test, as CI does
 	@scripts/test.sh
 
+.PHONY: site
+site: ## Build the static site; the first time also install what it is built with
+	@scripts/site.sh
+
+.PHONY: browser
+browser: build ## Test the site, without a browser and in Chromium; ARGS="keyboard --headed" for some of it
+	@scripts/browser.sh $(ARGS)
+
 .PHONY: races
 races: ## Play seeded races over the booking protocol; SEEDS=10000, or SEED=17 to play one again
 	$(if $(SEED),OPENSLOT_RACES_SEED=$(SEED),OPENSLOT_RACES_SEEDS=$(SEEDS)) \
 		cargo test --locked -p openslot-tests --test races -- --show-output
 
 .PHONY: bench
-bench: ## Time the slot engine, and count its instructions where valgrind is installed
+bench: build ## Time the slot engine, count its instructions where valgrind is installed, and weigh the booking page
 	@scripts/bench.sh
 
 .PHONY: fmt
-fmt: ## Format the code
+fmt: site ## Format the code
 	cargo fmt --all
+	npm run --silent format --workspaces
 
 .PHONY: lint
 lint: ## Let clippy read everything; a warning is an error
@@ -77,7 +86,7 @@ openapi: ## Write the OpenAPI document anew
 
 .PHONY: clean
 clean: ## Throw away what was built and installed; what the local program stored stays
-	rm -rf target .tools
+	rm -rf target .tools node_modules static-site/node_modules tests/browser/node_modules static-site/dist tests/browser/out
 
 # Unoptimised on purpose: it is built within two minutes and runs for three seconds.
 $(DENY):

@@ -20,12 +20,20 @@ rust_tests() {
   cargo test --locked --workspace --no-fail-fast -- --show-output 2>&1 | tee -a "$log"
 }
 
+# They drive the program that the site is served by, so it is built first.
+site_tests() {
+  cargo build --locked --quiet -p openslot-local && scripts/browser.sh 2>&1 | tee -a "$log"
+}
+
 make tools || echo "Going on with what there is; whatever cannot run says so."
 
+check site make site
+check site-code npm run --silent check --workspaces
 check format cargo fmt --all --check
 check lint make lint
 check deny make deny
 check tests rust_tests
+check site-tests site_tests
 
 echo
 awk -v ci="${CI:-}" -f scripts/tally.awk "$log"

@@ -1,0 +1,226 @@
+import type { Page } from "@playwright/test";
+import type { MeetingType } from "../support/api";
+import { expect, test } from "../support/fixtures";
+import { LOAD_FAILED, patchMeetingType } from "../support/replies";
+import { PAYLOADS } from "../xss";
+
+// The watch of every test notes whatever runs. Here it is given every chance.
+
+test("the corpus is 200 different texts", () => {
+  expect(new Set(PAYLOADS).size).toBe(200);
+});
+
+/** A page shows many texts at once, so each payload stands in each place on one of these pages. */
+const BATCH = 20;
+const batches = Array.from({ length: PAYLOADS.length / BATCH }, (_, index) =>
+  PAYLOADS.slice(index * BATCH, (index + 1) * BATCH),
+);
+
+/** What could be taken for an address: it begins with what may be a scheme. */
+const addresses = PAYLOADS.filter(
+  (payload) => /^[\w&#;%+.-]*:|^\/\/|^ /.test(payload) || /^javascript/i.test(payload),
+);
+
+test.describe("what an owner writes", () => {
+  for (const [index, batch] of batches.entries()) {
+    test(`is text in every place, ${index + 1} of ${batches.length}`, async ({ page, booking }) => {
+      await patchMeetingType(page, (given) => poisoned(given, batch));
+      await booking.arrive("demo");
+      for (const payload of batch) {
+        await expect(page.getByRole("heading", { level: 1 })).toContainText(payload.trim());
+      }
+      expect(await links(page)).toEqual([]);
+      await booking.times.first().click();
+      await expect(booking.name).toBeVisible();
+      for (const payload of batch) {
+        await expect(page.getByRole("textbox", { name: payload.trim() }).first()).toBeVisible();
+      }
+      expect(await links(page)).toEqual([]);
+    });
+  }
+
+  test("leads nowhere as the address of the place", async ({ page, booking, guest }) => {
+    test.slow();
+    await booking.arrive("demo");
+    await booking.times.first().click();
+    await booking.fill(guest);
+    await booking.book();
+    expect(addresses.length).toBeGreaterThan(25);
+    // The booking is kept in the history, and shown from there.
+    for (const detail of [...addresses, ROOM]) {
+      await page.evaluate(meetAt, detail);
+      await page.reload();
+      await expect(booking.main).toContainText(detail.trim());
+      expect(await links(page), detail).toEqual([]);
+    }
+    await expect(page.getByRole("link", { name: ROOM }), "a good address is a link").toHaveAttribute(
+      "href",
+      ROOM,
+    );
+  });
+});
+
+const ROOM = "https://meet.example.org/room";
+
+/** Runs in the page. */
+function meetAt(detail: string): void {
+  const place = structuredClone(history.state);
+  place.created.booking.location = { kind: "link", detail, join_url: detail };
+  history.replaceState(place, "");
+}
+
+test.describe("what a guest writes", () => {
+  for (const [index, batch] of batches.entries()) {
+    test(`in the address and the form is text, ${index + 1} of ${batches.length}`, async ({
+      page,
+      booking,
+      guest,
+      watch,
+    }) => {
+      // The server refuses such a zone and such a host, and the page goes on without them.
+      watch.allow(LOAD_FAILED);
+      const [first = "", second = ""] = batch;
+      const query = {
+        name: first,
+        note: batch.join("\n"),
+        email: second,
+        phone: batch[2] ?? "",
+        date: batch[3] ?? "",
+      };
+      const more = {
+        lang: batch[4] ?? "",
+        tz: batch[5] ?? "",
+        host: batch[6] ?? "",
+        utm_source: batch[7] ?? "",
+      };
+      await booking.open("demo", { ...query, ...more });
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await booking.open("demo", query);
+      await booking.times.first().click();
+      await expect(booking.name).toHaveValue(first.trim());
+      await booking.submit.click();
+      await booking.email.fill(guest.email);
+      await page
+        .getByRole("textbox", { name: /^Your phone/ })
+        .or(booking.email)
+        .first()
+        .fill(guest.email);
+      await booking.email.fill(guest.email);
+      expect(await links(page)).toEqual([]);
+    });
+  }
+
+  test("is text in the inbox, in the letter and beside it", async ({ page, api, request, watch }) => {
+    test.setTimeout(180_000);
+    // A letter is shown in a sandbox, where Playwright's own script cannot run either.
+    watch.allow(/^console: Blocked script execution in .*\/html' because the document's frame is sandboxed/);
+    const { days } = await api.slots("demo", { from: "2026-11-24", to: "2027-01-15", zone: "Europe/London" });
+    const starts = days.flatMap(({ slots }) => slots);
+    const ask = async (payload: string, index: number) => {
+      const headers = { "X-Forwarded-For": `192.0.2.${index}`, "Idempotency-Key": `hostile-${index}` };
+      const attendee = { name: payload, email: `hostile-${index}@example.net` };
+      const wish = {
+        meeting_type: "demo",
+        start: starts[index],
+        time_zone: "Europe/London",
+        attendee,
+        note: payload,
+      };
+      // Under such a crowd the program may say that it is busy; asking again with the same key is safe.
+      const book = () => request.post("/v1/bookings", { data: wish, headers });
+      await expect.poll(async () => (await book()).ok(), payload).toBe(true);
+    };
+    for (let index = 0; index < PAYLOADS.length; index += 4) {
+      await Promise.all(
+        PAYLOADS.slice(index, index + 4).map((payload, place) => ask(payload, index + place)),
+      );
+    }
+
+    const hostile = async () =>
+      (await api.letters()).filter(({ text }) => /hacked|confirm\(200|PHNjcmlwdD5oYWNrZWQ/.test(text));
+    await expect
+      .poll(async () => (await hostile()).length, { timeout: 60_000, intervals: [2_000] })
+      .toBe(2 * PAYLOADS.length);
+    await page.goto("/_local/inbox");
+    await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+    expect(await links(page)).toEqual([]);
+    const letters = await hostile();
+    for (const { id } of letters.filter((_, index) => index % 40 === 0)) {
+      for (const part of ["", "/text", "/html"]) {
+        await page.goto(`/_local/inbox/${id}${part}`);
+        expect(await links(page)).toEqual([]);
+      }
+    }
+
+    // What a mail program makes of the letters, all of them, whatever it lets run.
+    await page.goto("about:blank");
+    expect(
+      await page.evaluate(
+        armed,
+        letters.map(({ html }) => html),
+      ),
+    ).toEqual([]);
+    expect(await page.evaluate(armed, ["<p>quiet</p><b onclick=hacked(1)>loud</b>"])).toEqual(["b onclick"]);
+  });
+});
+
+/** Runs in the page: what of some documents could run script, or load something. */
+function armed(documents: readonly string[]): readonly string[] {
+  const elements = documents.flatMap((html) => [
+    ...new DOMParser().parseFromString(html, "text/html").querySelectorAll("*"),
+  ]);
+  const never = new Set([
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "img",
+    "svg",
+    "math",
+    "form",
+    "base",
+    "link",
+    "video",
+  ]);
+  const found = elements.filter(({ localName }) => never.has(localName)).map(({ localName }) => localName);
+  const handlers = elements.flatMap((element) =>
+    element
+      .getAttributeNames()
+      .filter(
+        (name) =>
+          name.startsWith("on") || /^\s*(javascript|data|vbscript):/i.test(element.getAttribute(name) ?? ""),
+      )
+      .map((name) => `${element.localName} ${name}`),
+  );
+  return [...found, ...handlers];
+}
+
+/** Every text of its owner is hostile. */
+function poisoned({ hosts }: MeetingType, batch: readonly string[]): Partial<MeetingType> {
+  return {
+    title: batch.join(" "),
+    description: batch.join("\n"),
+    location: { kind: "in_person", detail: batch.join(" ") },
+    hosts: batch.map((name, index) => ({ id: hosts[index]?.id ?? `host-${index}`, name })),
+    mode: "collective",
+    questions: batch.flatMap((label, index) => [
+      { id: `text-${index}`, label, kind: "text" as const, required: false },
+      { id: `choice-${index}`, label, kind: "choice" as const, required: false, choices: [...batch] },
+      { id: `tick-${index}`, label, kind: "checkbox" as const, required: false },
+    ]),
+  };
+}
+
+/** The addresses of links, forms and frames that lead anywhere but to a page. */
+function links(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const named = ["href", "src", "action", "formaction", "data", "srcdoc", "xlink:href"];
+    const all = [...document.querySelectorAll("*")].flatMap((element) =>
+      named.flatMap((name) => element.getAttribute(name) ?? []),
+    );
+    const resolved = all.map((address) => new URL(address, document.baseURI).protocol + address);
+    return resolved.filter(
+      (address) => !/^(https?|data|mailto|tel|about):/.test(address) || /^data:text/.test(address),
+    );
+  });
+}
