@@ -3,6 +3,7 @@
 import { render } from "preact";
 import "./book.css";
 import { makeApi } from "../lib/api";
+import { currentZone } from "../lib/current-zone";
 import { browserZone, now } from "../lib/plain-date";
 import { prefill as read } from "../lib/prefill";
 import { chooseLanguage, textsOf } from "../lib/texts/choose";
@@ -30,13 +31,14 @@ function open(texts: Outside["texts"]) {
 }
 
 function outsideWith(texts: Outside["texts"]): Outside {
+  const zone = browserZone();
   return {
     api: makeApi(send),
     slug: slugIn(location.pathname),
     prefill,
     texts,
     language,
-    zone: browserZone(),
+    zone: zone && currentZone(zone),
     supportedZones: () => Intl.supportedValuesOf("timeZone"),
     page: location.origin + location.pathname,
     referrer: document.referrer,

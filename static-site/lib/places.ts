@@ -1,6 +1,7 @@
 // The places that people look for and that no zone is named for: loaded with the search, not with the page.
 
-import { RENAMED, split, table } from "./cities";
+import { table } from "./cities";
+import { currentName } from "./current-zone";
 
 /** What the zones of many countries are called. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -61,17 +62,4 @@ const WELL_KNOWN = table(
 export function placesOf(zone: string): { readonly places: readonly string[]; readonly weight: number } {
   const own = WELL_KNOWN.get(currentName(zone))?.split(";") ?? [];
   return { places: own.flatMap((place) => SHARED[place]?.split(";") ?? place), weight: own.length };
-}
-
-/** Where a zone's old name and its new one differ in more than the city. */
-const MOVED: Readonly<Record<string, string>> = {
-  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
-  "Asia/Saigon": "Asia/Ho_Chi_Minh",
-};
-
-/** The name that a zone goes by today, whatever the browser calls it. */
-export function currentName(zone: string): string {
-  const [head, last = ""] = split(zone);
-  const city = Object.hasOwn(RENAMED, last) ? RENAMED[last]?.replaceAll(" ", "_") : last;
-  return MOVED[zone] ?? (head ? `${head}/${city}` : zone);
 }

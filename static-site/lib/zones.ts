@@ -4,7 +4,8 @@
 // asks only for what is shown of it, and a search goes by our own lists.
 
 import { cityOf } from "./cities";
-import { currentName, placesOf } from "./places";
+import { currentName, currentZone } from "./current-zone";
+import { placesOf } from "./places";
 import { offsetText, type Zone, zoneName, zoneOffset } from "./plain-date";
 
 export type ZoneEntry = {
@@ -69,16 +70,20 @@ class Entry implements ZoneEntry {
   private foldedPlaces: readonly string[] | undefined;
   private known: { offset?: number; names?: readonly string[] } = {};
 
+  readonly zone: Zone;
+
   constructor(
-    readonly zone: Zone,
+    /** As the browser lists it, which may be a name of the past. */
+    private readonly listed: Zone,
     private readonly nowMs: number,
     private readonly locale: string,
     readonly place: string | undefined = undefined,
   ) {
-    this.city = cityOf(zone, locale) ?? "";
+    this.zone = currentZone(listed);
+    this.city = cityOf(listed, locale) ?? "";
     this.folded = fold(this.city);
-    this.region = regionOf(zone, locale);
-    ({ places: this.places, weight: this.weight } = placesOf(zone));
+    this.region = regionOf(listed, locale);
+    ({ places: this.places, weight: this.weight } = placesOf(listed));
   }
 
   get offsetMinutes(): number {
@@ -97,7 +102,7 @@ class Entry implements ZoneEntry {
 
   /** By what our lists know of it: its own city before places near it, and both before the name of its zone. */
   rank(wanted: string): Rank {
-    this.iana ??= [this.zone, currentName(this.zone), cityOf(this.zone, "en") ?? ""].map(fold);
+    this.iana ??= [this.listed, currentName(this.listed), cityOf(this.listed, "en") ?? ""].map(fold);
     const iana = this.iana.map((name) => after(rankOf(name, wanted), 7));
     return lowest([rankOf(this.folded, wanted), after(this.nearest(wanted)[1], 1), ...iana]);
   }
@@ -106,7 +111,7 @@ class Entry implements ZoneEntry {
   found(wanted: string): Entry {
     const [place, rank = NEVER] = this.nearest(wanted);
     const isNearer = place !== undefined && rank + 1 < (rankOf(this.folded, wanted) ?? NEVER);
-    return isNearer ? new Entry(this.zone, this.nowMs, this.locale, place) : this;
+    return isNearer ? new Entry(this.listed, this.nowMs, this.locale, place) : this;
   }
 
   private nearest(wanted: string): readonly [string | undefined, Rank] {
