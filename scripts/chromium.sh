@@ -20,7 +20,7 @@ install() {
   fi
   echo "Installing Debian's chromium for the browser tests; this happens once." >&2
   "${as_root[@]}" apt-get update -qq >&2
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium >&2
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >&2
 }
 
 if [ "${1:-}" = "--installed" ]; then

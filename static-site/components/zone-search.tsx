@@ -70,8 +70,6 @@ type SearchFieldProps = {
 
 function SearchField({ query, count, active, onQuery, onMove, onPick }: SearchFieldProps) {
   const { t } = useWords();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = movedTo(event.key, active, count);
     if (next !== undefined) onMove(next);
@@ -86,7 +84,8 @@ function SearchField({ query, count, active, onQuery, onMove, onPick }: SearchFi
         {t.zoneHint}
       </p>
       <input
-        ref={field}
+        // The dialog is opened to search, and opening it is what moves the focus.
+        autofocus
         id="zone-search"
         role="combobox"
         type="text"

@@ -103,6 +103,7 @@ test.describe("the time zone", () => {
     await expect(booking.zone).toHaveAccessibleName(before);
 
     await page.keyboard.press("Enter");
+    await expect(page.getByRole("combobox")).toBeFocused();
     await page.keyboard.type("Tokyo");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
