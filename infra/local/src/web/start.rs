@@ -150,7 +150,7 @@ fn clock(now: DateTime<Utc>) -> Html {
     Html::written(format!(
         "<section class=\"panel\" aria-labelledby=\"clock\">\n<h2 id=\"clock\">Clock</h2>\n\
          <p class=\"figure\">{time}<span class=\"unit\">UTC</span></p>\n\
-         <p class=\"soft\">{date}. Move it, and whatever is due by then is done, reminders too.</p>\n\
+         <p class=\"soft\">{date}. Move it, and whatever is due by then is done.</p>\n\
          <form class=\"buttons\" method=\"post\" action=\"/_local/clock\">\
          <button class=\"button\" name=\"advance_seconds\" value=\"3600\">An hour ahead</button>\
          <button class=\"button\" name=\"advance_seconds\" value=\"86400\">A day ahead</button></form>\n</section>\n",
