@@ -1,11 +1,12 @@
-import { useRef, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { About, AboutToCome } from "../components/about";
 import { Month } from "../components/month";
+import { Bone } from "../components/skeleton";
 import { hostZoneOf, useWords } from "../components/words";
 import { ZoneLine } from "../components/zone";
 import type { MeetingType } from "../lib/api";
 import { type Act, type Journey, listed } from "../lib/journey";
-import { bounds, freeDates } from "../lib/listing";
+import { bounds, covers, freeDates } from "../lib/listing";
 import { dateOf, type Instant, type PlainDate, today as todayIn, zoneLabel } from "../lib/plain-date";
 import { focusTimes, showTimes, useRefusals, useTheRest, useWaking } from "./effects";
 import type { Outside } from "./outside";
@@ -75,8 +76,10 @@ export function Booking(props: BookingProps) {
   );
 }
 
-function viewOf({ journey, meetingType }: BookingProps, { listing }: Calendar, today: PlainDate): View {
-  const slot = journey.slot && (listed(listing, journey.slot) ?? journey.slot);
+function viewOf({ journey, meetingType }: BookingProps, { listing, own }: Calendar, today: PlainDate): View {
+  // The list of the zone before may still be in sight; the form never reads a time from it.
+  const list = journey.step === "form" ? own : listing;
+  const slot = journey.slot && (listed(list, journey.slot) ?? journey.slot);
   const [first] = freeDates(listing);
   const date = slot ? dateOf(slot) : (journey.date ?? first);
   const minutes = journey.duration ?? meetingType?.durations_minutes[0] ?? 0;
@@ -111,6 +114,7 @@ function Side({ outside, journey, act, meetingType, calendar, view }: SideProps)
         <AboutToCome />
       )}
       <section class="calendar" aria-label={t.chooseDay}>
+        {!meetingType && <Bone size="cover" />}
         <Month
           focused={view.focused}
           chosen={view.date}
@@ -118,6 +122,7 @@ function Side({ outside, journey, act, meetingType, calendar, view }: SideProps)
           min={min}
           max={max}
           free={useFree(calendar)}
+          isKnown={useCallback((date) => covers(calendar.listing, date), [calendar.listing])}
           busy={!calendar.ready || calendar.busy}
           onLook={(date) => act({ kind: "looked", date })}
           onChoose={pickDay}

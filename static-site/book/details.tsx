@@ -3,13 +3,14 @@ import { Form } from "../components/form";
 import { useWords } from "../components/words";
 import type { MeetingType } from "../lib/api";
 import { check } from "../lib/form";
+import { listed } from "../lib/journey";
 import { epoch, type Instant } from "../lib/plain-date";
 import { draftOf } from "../lib/prefill";
 import type { BookingProps, View } from "./booking";
 import { useBooking } from "./use-booking";
 import type { Calendar } from "./use-listing";
 
-export type DetailsProps = BookingProps & {
+type DetailsProps = BookingProps & {
   readonly calendar: Calendar;
   readonly view: View;
   readonly meetingType: MeetingType;
@@ -27,7 +28,7 @@ export function Details({ outside, journey, act, meetingType, calendar, view, sl
   const names = meetingType.hosts.map(({ name }) => name);
   const wish = { meetingType, start: slot, duration, zone, locale, draft, source, host: journey.host };
   const takeInstead = (near: Instant) => {
-    trail.replace({ step: "form", slot: near });
+    trail.replace({ step: "form", slot: near, zone: journey.zone });
     act({ kind: "chosen", slot: near });
   };
   return (
@@ -43,6 +44,7 @@ export function Details({ outside, journey, act, meetingType, calendar, view, sl
         onDraft={(typed) => act({ kind: "typed", draft: typed })}
         onSubmit={() => act({ kind: "checked", errors: check(draft, meetingType, t) })}
         onChange={trail.back}
+        spelled={(near) => listed(calendar.own, near) ?? near}
         onAlternative={takeInstead}
       />
       {journey.asking && (

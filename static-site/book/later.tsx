@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { TimesTrouble } from "../components/trouble";
 
 /** A part of the page that is fetched once the first times stand, and so does not delay them. */
-export type Later<P> = { readonly Part: ComponentType<P>; readonly load: () => Promise<void> };
+type Later<P> = { readonly Part: ComponentType<P>; readonly load: () => Promise<void> };
 
 /** Until it is there, something may hold its place. */
 export function later<P extends object>(

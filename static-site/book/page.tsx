@@ -1,8 +1,9 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Alone } from "../components/notice";
 import { troubleWords } from "../components/trouble";
 import { type Words, WordsContext } from "../components/words";
 import type { MeetingType } from "../lib/api";
+import type { Catalogue } from "../lib/texts/catalogue";
 import { Booking } from "./booking";
 import type { Outside } from "./outside";
 import { useJourney } from "./use-journey";
@@ -38,10 +39,14 @@ export function Page({ outside }: { readonly outside: Outside }) {
   );
 }
 
+function titleOf({ title, hosts, mode }: MeetingType, { pageTitle, people }: Catalogue): string {
+  const names = hosts.map(({ name }) => name);
+  return pageTitle(title, people(names, mode));
+}
+
+/** In the guest's language from the start, and where nothing is found too. */
 function useTitle({ texts }: Outside, meetingType: MeetingType | undefined) {
-  useEffect(() => {
-    if (!meetingType) return;
-    const names = meetingType.hosts.map(({ name }) => name);
-    document.title = texts.pageTitle(meetingType.title, texts.people(names, meetingType.mode));
+  useLayoutEffect(() => {
+    document.title = meetingType ? titleOf(meetingType, texts) : texts.pageTitleUnknown;
   }, [meetingType]);
 }

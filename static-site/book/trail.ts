@@ -20,6 +20,10 @@ export function makeTrail(page: Window): Trail {
 function placeOf(kept: unknown): Place | undefined {
   if (typeof kept !== "object" || kept === null || !("step" in kept)) return undefined;
   if (kept.step === "choose") return { step: "choose" };
-  if (kept.step === "form" && "slot" in kept && typeof kept.slot === "string") return kept as Place;
+  if (kept.step === "form") return isFormPlace(kept) ? (kept as Place) : undefined;
   return kept.step === "booked" && "created" in kept ? (kept as Place) : undefined;
+}
+
+function isFormPlace(kept: object): boolean {
+  return "slot" in kept && typeof kept.slot === "string" && "zone" in kept && typeof kept.zone === "string";
 }

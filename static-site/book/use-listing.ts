@@ -5,7 +5,7 @@ import * as listings from "../lib/listing";
 import { addDays, addMonths, lastOfMonth, type PlainDate, type Zone } from "../lib/plain-date";
 
 /** What is looked for. Another one of these is another list. */
-export type Look = {
+type Look = {
   readonly zone: Zone;
   readonly duration: number | undefined;
   readonly host: string | undefined;
@@ -23,7 +23,10 @@ export type Wish = {
 };
 
 export type Calendar = {
+  /** What is shown: the list before this one, until this one is there. */
   readonly listing: listings.Listing;
+  /** What is known of just what is looked for; nothing while it is on its way. */
+  readonly own: listings.Listing;
   /** Whether there is anything to show at all. */
   readonly ready: boolean;
   /** Whether what is shown is about to be replaced. */
@@ -59,9 +62,11 @@ export function useListing(wish: Wish): Calendar {
   }, [key, range?.from, range?.to, entry.stale]);
 
   const ready = entry.listing.known.length > 0;
-  if (ready) last.current = entry.listing;
+  // The old list stands in for one that is coming. For one that does not come it would be read wrongly.
+  if (ready || entry.trouble) last.current = entry.listing;
   return {
-    listing: ready ? entry.listing : last.current,
+    listing: last.current,
+    own: entry.listing,
     ready: last.current.known.length > 0,
     busy: (entry.asking || range !== undefined) && (!ready || entry.stale),
     trouble: entry.trouble,

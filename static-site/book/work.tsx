@@ -26,23 +26,26 @@ const SLOW_AFTER_MS = 3000;
 export function Work(props: WorkProps) {
   const { journey, meetingType, calendar, view } = props;
   const choose = useChoosing(props);
+  const began = useRef(journey).current;
+  const asked =
+    journey.date !== undefined || journey.zone !== began.zone || journey.duration !== began.duration;
   const waiting = !meetingType || !(calendar.ready || calendar.trouble);
   const slow = useSlow(waiting || calendar.busy, SLOW_AFTER_MS);
   if (waiting) return <TimesToCome slow={slow} />;
   if (journey.step === "form" && view.slot) {
     return <DetailsLater.Part {...props} meetingType={meetingType} slot={view.slot} />;
   }
-  return <Choosing {...props} meetingType={meetingType} slow={slow} choose={choose} />;
+  return <Choosing {...props} meetingType={meetingType} slow={slow} asked={asked} choose={choose} />;
 }
 
 type Choose = (slot: Instant) => void;
 
 /** Choosing a time is a page of its own for the browser's Back. A link may have chosen it already. */
-function useChoosing({ outside, act, calendar, meetingType }: WorkProps): Choose {
+function useChoosing({ outside, journey, act, calendar, meetingType }: WorkProps): Choose {
   const { prefill, trail } = outside;
   const wished = useRef(trail.here()?.step === undefined ? prefill.time : undefined);
   const choose = (slot: Instant) => {
-    trail.push({ step: "form", slot });
+    trail.push({ step: "form", slot, zone: journey.zone });
     act({ kind: "chosen", slot });
   };
   useEffect(() => {
@@ -63,18 +66,19 @@ function reads(slot: Instant, time: string): boolean {
 type ChoosingProps = WorkProps & {
   readonly meetingType: MeetingType;
   readonly slow: boolean;
+  /** Whether what is shown is the guest's doing, and so has to be said. */
+  readonly asked: boolean;
   readonly choose: Choose;
 };
 
 function Choosing(props: ChoosingProps) {
   const { t, locale, nowMs } = useWords();
-  const { journey, act, calendar, view, returns, slow, choose } = props;
+  const { act, calendar, view, returns, slow, asked, choose } = props;
   const { listing, trouble, busy } = calendar;
   const date = view.date ?? (listing.next && dateOf(listing.next)) ?? view.today;
   const slots = slotsOn(listing, date);
   const isKnown = covers(listing, date);
-  const said =
-    journey.date && !busy && isKnown ? t.freeTimes(formatDay(date, locale, nowMs), slots.length) : "";
+  const said = asked && !busy && isKnown ? t.freeTimes(formatDay(date, locale, nowMs), slots.length) : "";
   const isBare = freeDates(listing).length === 0 && view.date === undefined;
   return (
     <>

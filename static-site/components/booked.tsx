@@ -1,7 +1,7 @@
 import { CalendarPlus, Check } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import type { Booking, CreatedBooking, Mode } from "../lib/api";
-import { epoch, inZone, type Zone } from "../lib/plain-date";
+import { inZone, minutesBetween, type Zone } from "../lib/plain-date";
 import type { Catalogue } from "../lib/texts/catalogue";
 import { Icon } from "./icon";
 import { Leaf } from "./leaf";
@@ -26,7 +26,7 @@ export function Booked({ created, hostZone, fresh, onAnother }: BookedProps) {
     if (fresh) heading.current?.focus();
   }, []);
   const start = inZone(booking.start, words.zone) ?? booking.start;
-  const minutes = minutesOf(booking);
+  const minutes = minutesBetween(booking.start, booking.end);
   const { title, said, next } = outcome(booking, t);
   return (
     <section class="booked arrives" aria-labelledby="booked">
@@ -123,8 +123,4 @@ function peopleOf({ hosts }: Booking, t: Catalogue): string {
     hosts.map(({ name }) => name),
     all,
   );
-}
-
-export function minutesOf({ start, end }: Pick<Booking, "start" | "end">): number {
-  return Math.round((epoch(end) - epoch(start)) / 60_000);
 }

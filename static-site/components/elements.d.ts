@@ -1,6 +1,5 @@
 import type { ComponentChildren, Ref } from "preact";
-
-type Midnight = { toISOString(): string };
+import type { Midnight } from "../lib/plain-date";
 
 declare module "preact" {
   namespace JSX {

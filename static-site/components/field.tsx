@@ -13,7 +13,7 @@ type FieldProps = {
 };
 
 /** What a control needs to be known as part of its field. */
-export type Named = {
+type Named = {
   readonly id: string;
   readonly name: string;
   readonly required: boolean;
@@ -54,7 +54,7 @@ export function Asides({ required = false }: Pick<FieldProps, "required">) {
   return <span class="aside">{required ? t.required : t.optional}</span>;
 }
 
-export function Hint({ id, hint }: FieldProps) {
+function Hint({ id, hint }: FieldProps) {
   return hint ? (
     <p class="hint" id={`${id}-hint`}>
       {hint}

@@ -8,7 +8,7 @@ import { LineField, TextField } from "./field";
 import { Icon } from "./icon";
 import { Question } from "./question";
 import { Summary } from "./summary";
-import { FormTrouble } from "./trouble";
+import { FormTrouble, isLost } from "./trouble";
 import { hostZoneOf, sayHosts, sayTime, sayWhen, sayYours, useWords } from "./words";
 
 type FormProps = {
@@ -21,29 +21,33 @@ type FormProps = {
   readonly onDraft: (draft: Draft) => void;
   readonly onSubmit: () => void;
   readonly onChange: () => void;
+  /** A time as the list spells it, if it stands there. */
+  readonly spelled: (slot: Instant) => Instant;
   readonly onAlternative: (slot: Instant) => void;
 };
 
 export function Form(props: FormProps) {
-  const { meetingType, slot, errors, trouble, onSubmit, onChange, onAlternative } = props;
+  const { meetingType, slot, errors, trouble, onSubmit, onChange, spelled, onAlternative } = props;
   const words = useWords();
   const { t } = words;
   const submit = (event: Event) => {
     event.preventDefault();
     onSubmit();
   };
+  // What is lost waits for another time; that is the first thing to choose now, above.
+  const lost = isLost(trouble);
   const labelOf = (field: FieldId) => meetingType.questions.find(({ id }) => field === `answer-${id}`)?.label;
   const go = (meetingType.requires_approval ? t.ask : t.book)(sayTime(words, slot));
   return (
     <form class="form arrives" noValidate aria-labelledby="chosen" onSubmit={submit}>
       <Chosen {...props} />
       {trouble && (
-        <FormTrouble trouble={trouble} slot={slot} onAlternative={onAlternative} onOther={onChange} />
+        <FormTrouble {...{ trouble, slot, spelled }} onAlternative={onAlternative} onOther={onChange} />
       )}
       {errors.fields.length + errors.general.length > 0 && <Summary errors={errors} labelOf={labelOf} />}
       <Fields {...props} />
       <div class="send">
-        <button type="submit" class="button primary">
+        <button type="submit" class={lost ? "button" : "button primary"} disabled={lost}>
           {go}
         </button>
       </div>

@@ -19,15 +19,36 @@ type MonthProps = {
   readonly min: PlainDate;
   readonly max: PlainDate | undefined;
   readonly free: ReadonlySet<PlainDate>;
+  /** Whether it is known what is free on a date; until then it must not look as if nothing were. */
+  readonly isKnown: (date: PlainDate) => boolean;
   readonly busy: boolean;
   readonly onLook: (date: PlainDate) => void;
   readonly onChoose: (date: PlainDate) => void;
 };
 
-export function Month({ focused, chosen, today, min, max, free, busy, onLook, onChoose }: MonthProps) {
+export function Month({
+  focused,
+  chosen,
+  today,
+  min,
+  max,
+  free,
+  isKnown,
+  busy,
+  onLook,
+  onChoose,
+}: MonthProps) {
   const { t, locale, habits } = useWords();
   const disallowed = useCallback((day: Midnight) => !free.has(dateOfMidnight(day)), [free]);
-  const parts = useCallback((day: Midnight) => (free.has(dateOfMidnight(day)) ? "free" : ""), [free]);
+  const parts = useCallback(
+    (day: Midnight) => {
+      const date = dateOfMidnight(day);
+      if (free.has(date)) return "free";
+      const isAhead = date >= min && (max === undefined || date <= max);
+      return isAhead && !isKnown(date) ? "unknown" : "";
+    },
+    [free, isKnown, min, max],
+  );
   return (
     <div class="month" aria-busy={busy}>
       <calendar-date

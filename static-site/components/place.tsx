@@ -1,4 +1,5 @@
 import type { Location } from "../lib/api";
+import { isWebAddress } from "../lib/typed";
 import { placeWords } from "./about";
 import { useWords } from "./words";
 
@@ -18,8 +19,4 @@ export function Place({ location, told }: PlaceProps) {
       {note && <span class="soft"> {note}</span>}
     </>
   );
-}
-
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\/[^\s]+$/i.test(text);
 }

@@ -22,16 +22,18 @@ export function troubleWords(trouble: Trouble, t: Catalogue): Said {
 type FormTroubleProps = {
   readonly trouble: Trouble;
   readonly slot: Instant;
+  readonly spelled: (slot: Instant) => Instant;
   readonly onAlternative: (slot: Instant) => void;
   readonly onOther: () => void;
 };
 
 /** A booking that did not come about, above the form that keeps everything. */
-export function FormTrouble({ trouble, slot, onAlternative, onOther }: FormTroubleProps) {
+export function FormTrouble({ trouble, slot, spelled, onAlternative, onOther }: FormTroubleProps) {
   const words = useWords();
   const { t } = words;
+  const nearby = isProblem(trouble, "slot-taken") ? (trouble.problem.alternatives ?? []).map(spelled) : [];
   const other = (
-    <button type="button" class="button" onClick={onOther}>
+    <button type="button" class={nearby.length ? "button" : "button primary"} onClick={onOther}>
       {t.chooseAnother}
     </button>
   );
@@ -43,11 +45,10 @@ export function FormTrouble({ trouble, slot, onAlternative, onOther }: FormTroub
       </Notice>
     );
   }
-  const nearby = trouble.problem.alternatives ?? [];
   const acts = (
     <>
       {nearby.map((near) => (
-        <button type="button" class="button figures" key={near} onClick={() => onAlternative(near)}>
+        <button type="button" class="button primary figures" key={near} onClick={() => onAlternative(near)}>
           {sayNear(words, near, slot)}
         </button>
       ))}
@@ -59,6 +60,11 @@ export function FormTrouble({ trouble, slot, onAlternative, onOther }: FormTroub
       {nearby.length ? t.takenText : t.takenNoOthers}
     </Notice>
   );
+}
+
+/** Whether the chosen time is out of reach, so that asking for it once more would only fail once more. */
+export function isLost(trouble: Trouble | undefined): boolean {
+  return trouble !== undefined && (isProblem(trouble, "slot-taken") || isProblem(trouble, "not-offered"));
 }
 
 /** "15:00" on the same day, "Wednesday 4 March, 09:00" on another. */

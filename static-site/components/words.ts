@@ -2,6 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { MeetingType } from "../lib/api";
 import {
+  dateOf,
   epoch,
   formatTime,
   formatTimeRange,
@@ -52,7 +53,12 @@ export function sayWhen({ locale, hourCycle, zone, nowMs }: Words, start: Instan
 /** "your time, London (GMT)". */
 export function sayYours({ t, locale, zone }: Words, start: Instant): string {
   const { city, short } = zoneLabel(zone, locale, epoch(start));
-  return t.yourTime(city, short);
+  return t.yourTime(city, whole(short));
+}
+
+/** "GMT-5", which must not break at what looks like a hyphen. */
+function whole(zoneName: string): string {
+  return zoneName.replaceAll("-", "\u2011");
 }
 
 /** The zone of the host, if there is but one: where several share the meetings, nobody can tell whose it will be. */
@@ -71,7 +77,7 @@ export function sayHosts(
   if (!hostZone || theirs === undefined || readsLike(theirs, start)) return undefined;
   const { city, short } = zoneLabel(hostZone, words.locale, epoch(start));
   const there = { ...words, zone: hostZone };
-  const sameDay = theirs.slice(0, 10) === start.slice(0, 10);
+  const sameDay = dateOf(theirs) === dateOf(start);
   const range = sameDay ? sayRange(there, theirs, minutes) : sayWhen(there, theirs, minutes);
-  return words.t.hostTime(range, city, short);
+  return words.t.hostTime(range, city, whole(short));
 }

@@ -3,6 +3,7 @@
 import type { components } from "./api-types";
 import { type Instant, isDate, isInstant, type PlainDate, type Zone } from "./plain-date";
 import { anyOf, flag, list, number, object, optional, type Reader, text, when } from "./shape";
+import { isWebAddress } from "./typed";
 
 type Schemas = components["schemas"];
 export type MeetingType = Schemas["MeetingType"];
@@ -41,7 +42,7 @@ export type Answer = {
 /** Throws when there is no answer. */
 export type Send = (path: string, init: SendInit) => Promise<Answer>;
 
-export type SlotsQuery = {
+type SlotsQuery = {
   readonly slug: string;
   readonly from: PlainDate;
   readonly to: PlainDate;
@@ -110,7 +111,7 @@ const instant = when(text, isInstant);
 const date = when(text, isDate);
 const instants: Reader<readonly Instant[]> = list(instant);
 /** An address that may stand behind a link: a script never does. */
-const webAddress = when(text, (address) => /^https?:\/\//.test(address));
+const webAddress = when(text, isWebAddress);
 
 const hostName: Reader<HostName> = object({ id: text, name: text });
 const place = object({ kind: text, detail: optional(text) });

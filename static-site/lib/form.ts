@@ -35,8 +35,6 @@ const MARKS_MAX = 10;
 const MARK_MAX = 200;
 const PAGE_MAX = 2000;
 
-export const emptyDraft: Draft = { name: "", email: "", phone: "", guests: "", note: "", answers: {} };
-
 /** Everything that the server would refuse, in the order of the page. What it would take is never refused here. */
 export function check(draft: Draft, meetingType: MeetingType, texts: Catalogue): FieldError[] {
   const found: [FieldId, string | undefined][] = [

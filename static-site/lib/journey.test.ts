@@ -1,6 +1,5 @@
 import { expect, test } from "@playwright/test";
 import type { CreatedBooking, Problem } from "./api";
-import { emptyDraft } from "./form";
 import {
   type Act,
   after,
@@ -27,10 +26,9 @@ test.describe("the way forward", () => {
     expect(walk({ kind: "pointed", slot: MONDAY })).toMatchObject({ step: "choose", slot: MONDAY });
   });
 
-  test("another day forgets the time, another zone or length does not", () => {
+  test("another day forgets the time, another length does not", () => {
     const chosen = walk({ kind: "pointed", slot: MONDAY });
     expect(after(chosen, { kind: "day", date: "2026-11-24" }).slot).toBeUndefined();
-    expect(after(chosen, { kind: "zone", zone: "Asia/Kathmandu" }).slot).toBe(MONDAY);
     expect(after(chosen, { kind: "duration", minutes: 60 }).slot).toBe(MONDAY);
   });
 
@@ -42,6 +40,50 @@ test.describe("the way forward", () => {
       errors: { fields: errors },
     });
     expect(after(form, { kind: "checked", errors: [] })).toMatchObject({ asking: true, errors: noErrors });
+  });
+});
+
+test.describe("another zone", () => {
+  const kathmandu: Act = { kind: "zone", zone: "Asia/Kathmandu" };
+  const late = "2026-11-30T22:30:00+00:00";
+
+  test("reads the chosen time anew, on the day and in the month that it has there", () => {
+    expect(walk({ kind: "chosen", slot: late }, kathmandu)).toMatchObject({
+      zone: "Asia/Kathmandu",
+      slot: "2026-12-01T04:15:00+05:45",
+      date: "2026-12-01",
+      focused: "2026-12-01",
+    });
+  });
+
+  test("leaves a guest in the month that was paged to", () => {
+    const paged = walk({ kind: "chosen", slot: late }, { kind: "looked", date: "2027-02-01" }, kathmandu);
+    expect(paged.focused).toBe("2027-02-01");
+  });
+
+  test("reads the times that are offered instead anew too", () => {
+    const taken = problem(409, "slot-taken", { alternatives: [MONDAY, late] });
+    const journey = walk(...UNTIL_SENT, { kind: "troubled", trouble: taken, errors: noErrors }, kathmandu);
+    expect(journey.trouble).toMatchObject({
+      problem: { alternatives: ["2026-11-23T20:15:00+05:45", "2026-12-01T04:15:00+05:45"] },
+    });
+  });
+
+  test("holds for a time that the history kept from before it", () => {
+    const place = { step: "form", slot: late, zone: "Europe/London" } as const;
+    const back = walk({ kind: "chosen", slot: late }, { kind: "went", place: { step: "choose" } }, kathmandu);
+    expect(after(back, { kind: "went", place })).toMatchObject({
+      slot: "2026-12-01T04:15:00+05:45",
+      date: "2026-12-01",
+    });
+    // In the same zone the server's own spelling stays, whatever an old browser makes of that zone.
+    const odd = { step: "form", slot: "2026-11-30T23:30:00+01:00", zone: "Europe/London" } as const;
+    expect(walk({ kind: "went", place: odd }).slot).toBe(odd.slot);
+  });
+
+  test("that only the server knows leaves the time as it was", () => {
+    const journey = walk({ kind: "chosen", slot: MONDAY }, { kind: "zone", zone: "Mars/Olympus" });
+    expect(journey).toMatchObject({ zone: "Mars/Olympus", slot: MONDAY });
   });
 });
 
@@ -137,7 +179,7 @@ test("a refusal names the part of the question that it means", () => {
   expect(refuses({ kind: "unreachable" }, "time_zone")).toBe(false);
 });
 
-const DRAFT = { ...emptyDraft, name: "Ada", email: "ada@example.org" };
+const DRAFT = { name: "Ada", email: "ada@example.org", phone: "", guests: "", note: "", answers: {} };
 const BODY = {
   meeting_type: "intro",
   start: MONDAY,

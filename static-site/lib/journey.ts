@@ -4,7 +4,7 @@ import type { BookingRequest, CreatedBooking, Problem, Reply } from "./api";
 import type { Draft, FieldError } from "./form";
 import type { Intent } from "./intent";
 import { firstFree, freeDates, type Listing, slotsOn } from "./listing";
-import { dateOf, epoch, type HourCycle, type Instant, type PlainDate, type Zone } from "./plain-date";
+import { dateOf, epoch, type HourCycle, type Instant, inZone, type PlainDate, type Zone } from "./plain-date";
 
 /** Why there is no answer that helps. */
 export type Trouble = Exclude<Reply<never>, { readonly kind: "ok" }>;
@@ -43,7 +43,7 @@ export type Journey = {
 /** What the browser's history keeps of the page, so that Back, Forward and reload find it again. */
 export type Place =
   | { readonly step: "choose" }
-  | { readonly step: "form"; readonly slot: Instant }
+  | { readonly step: "form"; readonly slot: Instant; readonly zone: Zone }
   | { readonly step: "booked"; readonly created: CreatedBooking };
 
 export type Act =
@@ -70,7 +70,7 @@ export function after(journey: Journey, act: Act): Journey {
     case "day":
       return { ...journey, focused: act.date, date: act.date, slot: undefined };
     case "zone":
-      return { ...journey, zone: act.zone, refusedZone: act.refused };
+      return inOtherZone({ ...journey, refusedZone: act.refused }, act.zone);
     case "duration":
       return { ...journey, duration: act.minutes };
     case "host-dropped":
@@ -117,6 +117,28 @@ function chosen(journey: Journey, slot: Instant): Journey {
   return { ...journey, step: "form", slot, date, focused: date };
 }
 
+/** Whatever time was at hand is read in the new zone from now on, and stands on the day that it has there. */
+function inOtherZone(journey: Journey, zone: Zone): Journey {
+  const trouble = journey.trouble && troubleIn(journey.trouble, zone);
+  if (!journey.slot) return { ...journey, zone, trouble };
+  const slot = respelled(journey.slot, zone);
+  const date = dateOf(slot);
+  // A guest who has paged to another month stays there.
+  const focused = journey.focused === dateOf(journey.slot) ? date : journey.focused;
+  return { ...journey, zone, trouble, slot, date, focused };
+}
+
+function troubleIn(trouble: Trouble, zone: Zone): Trouble {
+  if (trouble.kind !== "problem" || !trouble.problem.alternatives) return trouble;
+  const alternatives = trouble.problem.alternatives.map((near) => respelled(near, zone));
+  return { ...trouble, problem: { ...trouble.problem, alternatives } };
+}
+
+/** The same instant as the other zone reads it. A zone that only the server knows is left to the server's list. */
+function respelled(slot: Instant, zone: Zone): Instant {
+  return inZone(slot, zone) ?? slot;
+}
+
 function went(journey: Journey, place: Place): Journey {
   const calm = {
     ...journey,
@@ -126,7 +148,10 @@ function went(journey: Journey, place: Place): Journey {
     trouble: undefined,
     errors: noErrors,
   };
-  if (place.step === "form") return chosen(calm, place.slot);
+  if (place.step === "form") {
+    // The history keeps a time as it was read when it was chosen, and the zone may be another by now.
+    return chosen(calm, place.zone === calm.zone ? place.slot : respelled(place.slot, calm.zone));
+  }
   if (place.step === "choose") return calm;
   return { ...calm, created: place.created, intent: undefined };
 }

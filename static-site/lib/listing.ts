@@ -19,7 +19,7 @@ export type Listing = {
 
 export type PartOfDay = "morning" | "afternoon" | "evening";
 export type Part = { readonly part: PartOfDay; readonly slots: readonly Instant[] };
-export type Bounds = { readonly min: PlainDate; readonly max: PlainDate | undefined };
+type Bounds = { readonly min: PlainDate; readonly max: PlainDate | undefined };
 
 export const empty: Listing = { known: [], days: new Map(), next: undefined };
 

@@ -12,8 +12,8 @@ export type Instant = string;
 /** An IANA name. */
 export type Zone = string;
 export type HourCycle = "h12" | "h23";
-export type WallTime = { readonly hour: number; readonly minute: number };
-export type ZoneLabel = { readonly city: string; readonly short: string; readonly long: string };
+type WallTime = { readonly hour: number; readonly minute: number };
+type ZoneLabel = { readonly city: string; readonly short: string; readonly long: string };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -61,10 +61,6 @@ export function compare(one: PlainDate, other: PlainDate): number {
   return one < other ? -1 : Number(one > other);
 }
 
-export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Math.round((midnight(to) - midnight(from)) / DAY_MS);
-}
-
 /** Whether a text is a date that exists. */
 export function isDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(midnight(text)) && plain(midnight(text)) === text;
@@ -87,6 +83,15 @@ export function wallTime(instant: Instant): WallTime {
 
 export function epoch(instant: Instant): number {
   return Date.parse(instant);
+}
+
+export function minutesBetween(from: Instant, to: Instant): number {
+  return Math.round((epoch(to) - epoch(from)) / MINUTE_MS);
+}
+
+/** The instant a number of whole days after another, both in milliseconds since 1970. */
+export function daysAfter(atMs: number, days: number): number {
+  return atMs + days * DAY_MS;
 }
 
 /** Minutes that the text itself adds to UTC. */
@@ -155,7 +160,7 @@ export function zoneName(zone: Zone, locale: string, style: ZoneNameStyle, atMs:
   return parts?.find((part) => part.type === "timeZoneName")?.value;
 }
 
-export type ZoneNameStyle = "short" | "long" | "longOffset" | "longGeneric";
+type ZoneNameStyle = "short" | "long" | "longOffset" | "longGeneric";
 
 // Words for dates and times
 
@@ -183,12 +188,7 @@ export function formatTimes(
 }
 
 /** "01:30 BST". */
-export function formatTimeAndZone(
-  instant: Instant,
-  locale: string,
-  hourCycle: HourCycle,
-  zone?: Zone,
-): string {
+function formatTimeAndZone(instant: Instant, locale: string, hourCycle: HourCycle, zone?: Zone): string {
   const known = zone !== undefined && zoneAgrees(instant, zone);
   const name = known ? zoneName(zone, locale, "short", epoch(instant)) : undefined;
   return `${formatTime(instant, locale, hourCycle)} ${name ?? offsetText(offsetOf(instant))}`;

@@ -6,7 +6,7 @@
 import { cityOf } from "./cities";
 import { currentName, currentZone } from "./current-zone";
 import { placesOf } from "./places";
-import { offsetText, type Zone, zoneName, zoneOffset } from "./plain-date";
+import { daysAfter, offsetText, type Zone, zoneName, zoneOffset } from "./plain-date";
 
 export type ZoneEntry = {
   readonly zone: Zone;
@@ -26,7 +26,7 @@ export type ZoneEntry = {
 type Rank = number | undefined;
 
 const NEVER = 99;
-const HALF_A_YEAR_MS = 182 * 24 * 60 * 60_000;
+const HALF_A_YEAR = 182;
 
 const GERMAN_REGIONS: Readonly<Record<string, string>> = {
   Africa: "Afrika",
@@ -125,7 +125,7 @@ class Entry implements ZoneEntry {
     const { zone, locale, nowMs } = this;
     const name = (style: "short" | "long" | "longGeneric", atMs = nowMs) =>
       zoneName(zone, locale, style, atMs);
-    const seasons = [nowMs, nowMs + HALF_A_YEAR_MS];
+    const seasons = [nowMs, daysAfter(nowMs, HALF_A_YEAR)];
     const asked = [name("longGeneric"), ...seasons.map((at) => name("long", at)), name("short")];
     return [...new Set(asked.filter((said) => said !== undefined))];
   }

@@ -49,8 +49,6 @@ export type Catalogue = {
   // Who, what, where
   /** "Nora and Emil", "Nora, Emil or Yuki": as the meeting type shares them. Empty for nobody. */
   readonly people: (names: readonly string[], mode: Mode) => string;
-  /** "with Nora and Emil". */
-  readonly withPeople: (people: string) => string;
   /** "30 minutes", "1 hour 30 minutes". */
   readonly duration: (minutes: number) => string;
   readonly durationLegend: string;
@@ -65,9 +63,7 @@ export type Catalogue = {
   readonly chooseDay: string;
   readonly previousMonth: string;
   readonly nextMonth: string;
-  readonly today: string;
   readonly zoneButton: (city: string, time: string) => string;
-  readonly zoneButtonLabel: (city: string, time: string) => string;
   readonly zoneTitle: string;
   readonly zoneSearch: string;
   readonly zoneHint: string;
@@ -101,8 +97,6 @@ export type Catalogue = {
   readonly hostTime: (range: string, city: string, zone: string) => string;
 
   // The form
-  readonly formTitle: string;
-  readonly chosenTime: string;
   readonly change: string;
   readonly changeTime: string;
   readonly name: string;
@@ -145,9 +139,6 @@ export type Catalogue = {
   // Confirm
   readonly confirmTitle: string;
   readonly askTitle: string;
-  readonly what: string;
-  readonly when: string;
-  readonly with: string;
   readonly where: string;
   readonly back: string;
   /** The same sentence in two tenses. */

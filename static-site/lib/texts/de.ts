@@ -19,7 +19,6 @@ export const de: Catalogue = {
   slow: "Das dauert länger als sonst. Die Zeiten erscheinen hier, sobald sie da sind.",
 
   people,
-  withPeople: (people) => `mit ${people}`,
   duration,
   durationLegend: "Dauer",
   places: {
@@ -44,9 +43,7 @@ export const de: Catalogue = {
   chooseDay: "Tag wählen",
   previousMonth: "Voriger Monat",
   nextMonth: "Nächster Monat",
-  today: "heute",
   zoneButton: (city, time) => `${city}, jetzt ${clock(time)}`,
-  zoneButtonLabel: (city, time) => `Zeitzone: ${city}, jetzt ${clock(time)}. Ändern`,
   zoneTitle: "Ihre Zeitzone",
   zoneSearch: "Zeitzone suchen",
   zoneHint: "Stadt, Abstand zu UTC oder Name: Lissabon, UTC+5:45, MEZ",
@@ -86,8 +83,6 @@ export const de: Catalogue = {
   yourTime: (city, zone) => `Ihre Zeit, ${city} (${zone})`,
   hostTime: (range, city, zone) => `${range} in ${city} (${zone})`,
 
-  formTitle: "Ihre Angaben",
-  chosenTime: "Ihr Termin",
   change: "Ändern",
   changeTime: "Uhrzeit ändern",
   name: "Ihr Name",
@@ -139,9 +134,6 @@ export const de: Catalogue = {
 
   confirmTitle: "Diesen Termin buchen?",
   askTitle: "Diesen Termin anfragen?",
-  what: "Was",
-  when: "Wann",
-  with: "Mit",
   where: "Wo",
   back: "Zurück",
   bookingSentence: (title, people, when) => `Sie buchen ${meeting(title, people)}: ${when}.`,

@@ -19,7 +19,6 @@ export const en: Catalogue = {
   slow: "This is taking longer than usual. The times appear here as soon as they arrive.",
 
   people,
-  withPeople: (people) => `with ${people}`,
   duration,
   durationLegend: "How long",
   places: {
@@ -44,9 +43,7 @@ export const en: Catalogue = {
   chooseDay: "Choose a day",
   previousMonth: "Previous month",
   nextMonth: "Next month",
-  today: "today",
   zoneButton: (city, time) => `${city}, ${time} now`,
-  zoneButtonLabel: (city, time) => `Time zone: ${city}, ${time} now. Change`,
   zoneTitle: "Your time zone",
   zoneSearch: "Search for a time zone",
   zoneHint: "A city, an offset or a name: Lisbon, UTC+5:45, Eastern",
@@ -83,8 +80,6 @@ export const en: Catalogue = {
   yourTime: (city, zone) => `your time, ${city} (${zone})`,
   hostTime: (range, city, zone) => `${range} for the host, ${city} (${zone})`,
 
-  formTitle: "Your details",
-  chosenTime: "Your time",
   change: "Change",
   changeTime: "Change the time",
   name: "Your name",
@@ -135,9 +130,6 @@ export const en: Catalogue = {
 
   confirmTitle: "Book this time?",
   askTitle: "Ask for this time?",
-  what: "What",
-  when: "When",
-  with: "With",
   where: "Where",
   back: "Back",
   bookingSentence: (title, people, when) => `You are booking ${meeting(title, people)}: ${when}.`,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import type { Catalogue } from "./catalogue";
 import { chooseLanguage, textsOf } from "./choose";
@@ -122,12 +122,41 @@ test("there are words for every kind of problem and every reason that the server
   }
 });
 
+/** The page's own code, without the catalogues themselves and without the tests. */
+function sources(): string {
+  const site = new URL("../../", import.meta.url);
+  const files = ["book/", "components/", "lib/"].flatMap((folder) =>
+    readdirSync(new URL(folder, site)).map((file) => new URL(folder + file, site)),
+  );
+  const ours = files.filter(({ pathname }) => /\.tsx?$/.test(pathname) && !/\.(test|d)\.ts$/.test(pathname));
+  return ours.map((file) => readFileSync(file, "utf8")).join("\n");
+}
+
+/** A key is said as `t.key`, taken out of the texts by its name, or chosen by it as a quoted name. */
+function unsaid(keys: readonly string[], code: string): string[] {
+  const said = (key: string) =>
+    new RegExp(`\\b(t|texts)\\.${key}\\b|[{,] ${key}[,} ][^\\n]*: Catalogue|"${key}"\\]`).test(code);
+  return keys.filter((key) => !said(key));
+}
+
+test("every word of the catalogue is said somewhere", () => {
+  const keys = Object.keys(en).filter((key) => key !== "lang" && key !== "dir");
+  expect(keys.length).toBeGreaterThan(100);
+  expect(unsaid(keys, sources())).toEqual([]);
+});
+
+test("a word that nobody says is found", () => {
+  const code = `t.close; texts.loading; ["h12", "12 h", "clock12"]; function f({ name, note }: Catalogue) {}`;
+  const keys = ["close", "loading", "clock12", "name", "note", "closed", "load", "today"];
+  expect(unsaid(keys, code)).toEqual(["closed", "load", "today"]);
+});
+
 test("sentences as a person would say them", () => {
-  expect(en.withPeople(en.people(["Nora", "Emil"], "collective"))).toBe("with Nora and Emil");
-  expect(en.withPeople(en.people(["Nora", "Emil", "Yuki"], "round_robin"))).toBe("with Nora, Emil or Yuki");
+  expect(en.people(["Nora", "Emil"], "collective")).toBe("Nora and Emil");
+  expect(en.people(["Nora", "Emil", "Yuki"], "round_robin")).toBe("Nora, Emil or Yuki");
   expect(en.people(["A", "B", "C", "D", "E"], "round_robin")).toBe("one of 5 people");
   expect(en.people([], "single")).toBe("");
-  expect(de.withPeople(de.people(["Nora", "Emil"], "round_robin"))).toBe("mit Nora oder Emil");
+  expect(de.people(["Nora", "Emil"], "round_robin")).toBe("Nora oder Emil");
   expect(en.freeTimes("Tuesday 3 March", 8)).toBe("Tuesday 3 March: 8 free times");
   expect(en.freeTimes("Tuesday 3 March", 1)).toBe("Tuesday 3 March: 1 free time");
   expect(de.freeTimes("Dienstag, 3. März", 1)).toBe("Dienstag, 3. März: 1 freie Zeit");

@@ -5,16 +5,54 @@ import { STATES } from "../support/states";
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** The phone comes first: what is brought about on a desk is then seen narrow, and wide again. */
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+] as const;
+
 for (const [name, arrange] of Object.entries(STATES)) {
-  test(`axe finds nothing, light or dark: ${name}`, async ({ page, booking, api, guest, watch }) => {
+  test(`axe finds nothing, narrow or wide, light or dark: ${name}`, async ({
+    page,
+    booking,
+    api,
+    guest,
+    watch,
+  }) => {
+    test.slow();
     await arrange({ page, booking, api, guest, watch });
+    await findsNothing(page);
+  });
+}
+
+test("axe finds nothing where the program lists its pages and letters", async ({
+  page,
+  booking,
+  guest,
+  api,
+}) => {
+  await booking.arrive("demo");
+  await booking.times.first().click();
+  await booking.fill(guest);
+  await booking.book();
+  await expect.poll(async () => (await api.lettersTo(guest.email)).length).toBe(1);
+  for (const path of ["/", "/_local/inbox"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await findsNothing(page);
+  }
+});
+
+async function findsNothing(page: Page): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await settled(page);
       const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-      expect(violations.map(told), colorScheme).toEqual([]);
+      expect(violations.map(told), `${colorScheme}, ${size.width} pixels wide`).toEqual([]);
     }
-  });
+  }
 }
 
 test("axe would find it: a button without a name", async ({ page, booking }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "../support/fixtures";
-import { patchMeetingType, patchSlots } from "../support/replies";
+import { patchFarAway, patchMeetingType, patchSlots, SLOTS } from "../support/replies";
 import * as wall from "../support/wall";
 
 const SPAN = { from: "2026-11-23", to: "2026-12-31", zone: "Europe/London" };
@@ -170,19 +170,27 @@ test("a longer meeting has other times, and its length is booked", async ({ book
   expect((await sent).postDataJSON()).toMatchObject({ duration_minutes: 90 });
 });
 
-test("an empty month leads to the next free time", async ({ booking, page }) => {
-  // The first reply covers everything; what is free lies two months ahead.
-  await patchSlots(page, ({ days }) => {
-    const later = days.filter(({ date }) => date >= "2027-01-11");
-    return { days: later, next_available: later[0]?.slots[0] ?? null };
+test("an empty calendar leads to the next free time, which lies past what was asked for", async ({
+  booking,
+  page,
+}) => {
+  await patchFarAway(page, ["2027-04-13T14:30:00+01:00", "2027-04-13T15:00:00+01:00"]);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (SLOTS.test(request.url())) asked.push(new URL(request.url()).searchParams.get("from") ?? "");
   });
   await booking.open("demo");
-  const button = page.getByRole("button", { name: /^Next free time: Monday 11 January( 2027)?, \d\d:\d\d$/ });
-  const shown = booking.month.getByRole("button", { name: "11 January", exact: true });
-  await expect(button.or(shown).first()).toBeVisible();
-  if (await button.isVisible()) await button.click();
-  await expect(shown).toBeVisible();
-  await expect(booking.times.first()).toBeVisible();
+  const next = page.getByRole("button", { name: /^Next free time: Tuesday 13 April( 2027)?, 14:30$/ });
+  await expect(next).toBeVisible();
+  await expect(booking.times).toHaveCount(0);
+  expect(asked).toEqual(["2026-11-23"]);
+
+  await next.click();
+  await expect.poll(() => booking.readings()).toEqual(["14:30", "15:00"]);
+  expect(asked.slice(1), "one more look, at the month of that day").toEqual(["2027-04-01"]);
+  await expect(await booking.day("2027-04-13")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("heading", { name: /^Tuesday 13 April( 2027)?$/ })).toBeFocused();
+  await expect(next).toBeHidden();
 });
 
 test("a window that is closed says how far ahead one may book", async ({ booking, page }) => {

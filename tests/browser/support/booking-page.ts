@@ -90,6 +90,16 @@ export class BookingPage {
     await expect(this.name).toBeVisible();
   }
 
+  async chooseZone(city: string): Promise<void> {
+    await this.zone.click();
+    await this.page.getByRole("combobox", { name: "Search for a time zone" }).fill(city);
+    await this.page
+      .getByRole("option", { name: new RegExp(city) })
+      .first()
+      .click();
+    await expect(this.zone).toHaveAccessibleName(new RegExp(`^${city}, `));
+  }
+
   async fill({ name, email }: Person): Promise<void> {
     await this.name.fill(name);
     await this.email.fill(email);

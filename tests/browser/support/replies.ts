@@ -18,6 +18,26 @@ export async function patchSlots(page: Page, change: (given: Slots) => Partial<S
   await page.route(SLOTS, (route) => patch<Slots>(route, change));
 }
 
+/**
+ * A calendar that is free on one day only, past the end of the first look: whoever looks too early is told when, and
+ * whoever looks there finds it.
+ */
+export async function patchFarAway(page: Page, slots: readonly [string, ...string[]]): Promise<void> {
+  const date = slots[0].slice(0, 10);
+  await patchMeetingType(page, () => ({ window: { kind: "open" } }));
+  await page.route(SLOTS, async (route) => {
+    const asked = new URL(route.request().url()).searchParams;
+    const isNear = (asked.get("to") ?? "") < date;
+    const json: Slots = {
+      days: isNear ? [] : [{ date, slots }],
+      duration_minutes: 30,
+      next_available: isNear ? slots[0] : null,
+      time_zone: asked.get("time_zone") ?? "",
+    };
+    await route.fulfill({ json });
+  });
+}
+
 async function patch<T extends object>(route: Route, change: (given: T) => Partial<T>): Promise<void> {
   const response = await route.fetch();
   const given: T = await response.json();
