@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use utoipa::ToSchema;
 
-use crate::stamps::{Date, Instant};
+use crate::stamps::{Date, Instant, offset_at};
 
 /// The free starts of some dates, as [`write_slots`] spells them.
 #[derive(Clone, Debug, PartialEq, Eq, ToSchema)]
@@ -57,14 +57,13 @@ pub fn write_slots(
     }
     out.push_str("],\"next_available\":");
     match next_available {
-        Some(start) => push(&mut out, format_args!("\"{}\"", start.with_timezone(&zone).format(STAMP))),
+        Some(start) => push(&mut out, format_args!("\"{}\"", Instant::of(zone, start).as_str())),
         None => out.push_str("null"),
     }
     out.push('}');
     out
 }
 
-const STAMP: &str = "%Y-%m-%dT%H:%M:%S%:z";
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// Where in the list of days the writing stands.
@@ -105,7 +104,7 @@ impl Writer {
 
     /// Takes over the zone's offset at an instant.
     fn turn_to(&mut self, at: DateTime<Utc>) {
-        let offset = self.zone.offset_from_utc_datetime(&at.naive_utc()).fix();
+        let offset = offset_at(self.zone, at);
         let secs = i64::from(offset.local_minus_utc());
         if self.offset.is_empty() || secs != self.offset_secs {
             self.offset_secs = secs;
@@ -136,6 +135,7 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 mod tests {
     use std::collections::BTreeMap;
 
+    use chrono::{FixedOffset, Offset, TimeZone};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -152,9 +152,13 @@ mod tests {
     /// The plain way: a general formatter, a map of dates, a general serializer.
     fn plainly(zone: Tz, starts: &[DateTime<Utc>], next: Option<DateTime<Utc>>) -> Value {
         let mut days: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let stamp = |at: DateTime<Utc>| at.with_timezone(&zone).to_rfc3339();
+        let wall = |at: DateTime<Utc>| {
+            let secs = zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc();
+            at.with_timezone(&FixedOffset::east_opt(secs - secs.rem_euclid(60)).unwrap())
+        };
+        let stamp = |at: DateTime<Utc>| wall(at).to_rfc3339();
         for start in starts {
-            days.entry(start.with_timezone(&zone).date_naive().to_string()).or_default().push(stamp(*start));
+            days.entry(wall(*start).date_naive().to_string()).or_default().push(stamp(*start));
         }
         let days: Vec<Value> =
             days.into_iter().map(|(date, slots)| json!({"date": date, "slots": slots})).collect();
@@ -177,6 +181,15 @@ mod tests {
             write_slots(Tz::Europe__London, 15, &starts, Some(starts[0])),
             @r#"{"time_zone":"Europe/London","duration_minutes":15,"days":[{"date":"2026-10-25","slots":["2026-10-25T01:30:00+01:00","2026-10-25T01:30:00+00:00"]},{"date":"2026-10-26","slots":["2026-10-26T09:00:00+00:00"]}],"next_available":"2026-10-25T01:30:00+01:00"}"#
         );
+    }
+
+    #[test]
+    fn an_offset_that_counts_seconds_is_written_as_rfc_3339_can() {
+        let start = at("1970-01-01T12:00:00Z");
+        let text = write_slots(Tz::Africa__Monrovia, 30, &[start], Some(start));
+        assert_eq!(text.matches("1970-01-01T11:15:00-00:45").count(), 2, "{text}");
+        let read: DateTime<Utc> = "1970-01-01T11:15:00-00:45".parse().unwrap();
+        assert_eq!(read, start, "what is written is the instant itself");
     }
 
     proptest! {
