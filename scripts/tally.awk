@@ -2,12 +2,14 @@
 # Fails if anything failed, if a group ran nothing, or if something was skipped under CI.
 
 BEGIN {
-  split("unit property contract story program race conformance architecture site browser", groups, " ")
+  split("unit property contract story program race model conformance architecture site browser", groups, " ")
   of["slots"] = "property"
+  of["audit"] = "property"
   of["contracts"] = "contract"
   of["stories"] = "story"
   of["program"] = "program"
   of["races"] = "race"
+  of["models"] = "model"
   of["local"] = "program"
   of["conformance"] = "conformance"
   of["architecture"] = "architecture"

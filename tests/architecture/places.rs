@@ -39,6 +39,7 @@ const ENVIRONMENT: Way = Way {
         ("shared/letters/build.rs", "cargo names the output folder there only"),
         ("static-site/lib/plain-date.test.ts", "tries dates in several corners of the world, which TZ names"),
         ("static-site/vite.config.ts", "OPENSLOT_API says where the API runs while one works on a page"),
+        ("tests/audit/main.rs", "OPENSLOT_OPERATIONS says how much is done to bookings"),
         ("tests/browser/playwright.config.ts", "CI takes no test that was left alone in its file"),
         ("tests/conformance/main.rs", "OPENSLOT_VECTORS names other vectors to hold to"),
         ("tests/races/create_booking.rs", "OPENSLOT_RACES_SEEDS and OPENSLOT_RACES_SEED say what to play"),
@@ -70,6 +71,25 @@ const KEYS: Way = Way {
     ],
 };
 
+/// Reading the whole table: for an operator's tool, by a port that no function holds. Tests may look at what they like.
+const SCAN: Way = Way {
+    words: &[".scan()"],
+    places: &[("shared/adapters/dynamodb/src/table.rs", "every booking is read there, for an audit")],
+};
+
+fn the_product_scans_in_one_place(workspace: &Workspace) -> Violations {
+    kept_to_its_places(&SCAN)(workspace).into_iter().filter(|found| !found.starts_with("tests/")).collect()
+}
+
+/// The ports and use-cases by which everything is read.
+const EVERYTHING: &[&str] = &["EveryBooking", "every_booking", "verify_hosts", "repair_hosts"];
+
+/// What a function can do its policy has to allow, and none allows a scan.
+fn no_function_reads_everything(workspace: &Workspace) -> Violations {
+    let files = workspace.files.iter().filter(|file| file.path.starts_with("functions/"));
+    files.flat_map(|file| takes(file, &Way { words: EVERYTHING, places: &[] })).collect()
+}
+
 /// Everyone else takes `way` through its port, or asks the file that may.
 fn kept_to_its_places(way: &Way) -> impl Fn(&Workspace) -> Violations {
     |workspace| {
@@ -85,7 +105,7 @@ fn takes(file: &File, way: &Way) -> Violations {
     lines.map(|(number, line)| format!("{}:{number}: {}", file.path, line.trim())).collect()
 }
 
-const WAYS: [&Way; 5] = [&CLOCK, &CHANCE, &ENVIRONMENT, &WAITING, &KEYS];
+const WAYS: [&Way; 6] = [&CLOCK, &CHANCE, &ENVIRONMENT, &WAITING, &KEYS, &SCAN];
 
 /// A place that no longer needs its leave loses it.
 fn leave_is_used(workspace: &Workspace) -> Violations {
@@ -137,6 +157,17 @@ fn nobody_waits_behind_the_ports_back() {
 fn the_tables_keys_live_in_one_file() {
     holds(kept_to_its_places(&KEYS));
     catches(kept_to_its_places(&KEYS), &code("item.get(\"PK\")"), "slots.rs:1");
+}
+
+#[test]
+fn the_table_is_read_whole_by_an_operator_only() {
+    holds(the_product_scans_in_one_place);
+    catches(the_product_scans_in_one_place, &code("let all = client.scan().send();"), "slots.rs:1");
+    permits(the_product_scans_in_one_place, &code("let sums = numbers.scan(0, add);"));
+    holds(no_function_reads_everything);
+    let function = Workspace::default().with_file("functions/a/src/lib.rs", "verify_hosts(&table, &world)");
+    catches(no_function_reads_everything, &function, "functions/a");
+    permits(no_function_reads_everything, &code("verify_hosts(&table, &world)"));
 }
 
 #[test]

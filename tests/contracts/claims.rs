@@ -1,6 +1,6 @@
 //! Claims: one holder, only while it is owed, and never after the mail service's word.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 use openslot_domain::booking::{Booking, State};
 use openslot_domain::effects::{Effect, EffectKey, EffectKind, GRACE, LEASE, Recipient};
@@ -43,28 +43,33 @@ pub async fn work_that_is_no_longer_owed_is_not_claimed<S: Store>(store: &S, eye
     let hosts = team(store, &["grace"]).await?;
     let intro = meeting_type("intro", &["grace"]);
     let hosts: Vec<&Host> = hosts.iter().collect();
-    let key = |booking, revision| EffectKey { due: now(), booking, revision, kind: EffectKind::Announce };
     let start = |number: u32| at("2026-11-23T09:00:00Z") + TimeDelta::hours(i64::from(number));
-
-    for (number, state) in (1..).zip([State::Pending, State::Cancelled, State::Declined]) {
-        let wanted = Booking { state, ..booking(u64::from(number), &intro, &hosts, start(number), now()) };
-        let mut plan = plan_in(store, wanted, &intro).await?;
-        plan.effects = vec![Effect::owed(key(plan.booking.id, 0))];
+    let remind = EffectKind::Remind { mins_before: 60 };
+    let states = [State::Pending, State::Cancelled, State::Declined];
+    let reminders = states.map(|state| (state, 0, remind.clone()));
+    // A word was said, and a time was moved.
+    let others = [(State::Confirmed, 0, EffectKind::Lapse), (State::Confirmed, 1, EffectKind::Announce)];
+    for (number, (state, revision, kind)) in (1..).zip(reminders.into_iter().chain(others)) {
+        let made = booking(u64::from(number), &intro, &hosts, start(number), now());
+        let mut plan = plan_in(store, Booking { state, revision, ..made }, &intro).await?;
+        let key = EffectKey { due: now(), booking: plan.booking.id, revision: 0, kind };
+        plan.effects = vec![Effect::owed(key.clone())];
         done(store, &plan).await?;
-        stale(store, eye, &plan.effects[0].key).await?;
+        stale(store, eye, &key, now()).await?;
     }
-    let moved = Booking { revision: 1, ..booking(9, &intro, &hosts, start(9), now()) };
-    let mut plan = plan_in(store, moved, &intro).await?;
-    let of_nobody = key(booking_id(99), 0);
-    plan.effects = [key(plan.booking.id, 0), of_nobody.clone()].map(Effect::owed).to_vec();
+    let confirmed = booking(9, &intro, &hosts, start(9), now());
+    let mut plan = plan_in(store, confirmed, &intro).await?;
+    let key = |booking| EffectKey { due: now(), booking, revision: 0, kind: remind.clone() };
+    let (of_nobody, too_late) = (key(booking_id(99)), key(plan.booking.id));
+    plan.effects = [too_late.clone(), of_nobody.clone()].map(Effect::owed).to_vec();
     done(store, &plan).await?;
-    stale(store, eye, &plan.effects[0].key).await?;
-    stale(store, eye, &of_nobody).await
+    stale(store, eye, &too_late, start(9)).await?;
+    stale(store, eye, &of_nobody, now()).await
 }
 
-async fn stale<S: Store>(store: &S, eye: &dyn Eye, key: &EffectKey) -> Kept {
+async fn stale<S: Store>(store: &S, eye: &dyn Eye, key: &EffectKey, at: DateTime<Utc>) -> Kept {
     let before = eye.look().await.items;
-    let found = store.claim_effect(key, later()).await?;
+    let found = store.claim_effect(key, at).await?;
     Invariant::StaleDies.holds(found == Claim::Stale, || format!("{key:?} is {found:?}"))?;
     Invariant::NothingWritten.unchanged(&eye.look().await.items, &before)
 }
@@ -73,8 +78,8 @@ async fn stale<S: Store>(store: &S, eye: &dyn Eye, key: &EffectKey) -> Kept {
 async fn letter<S: Store>(store: &S) -> Result<Effect, Violation> {
     let (_, announce) = owing(store).await?;
     let claimed = mine(store, &announce, now()).await?;
-    store.split_effect(&claimed, &[Recipient::Attendee], now()).await?;
     let kind = EffectKind::Letter(Recipient::Attendee);
+    store.split_effect(&claimed, std::slice::from_ref(&kind), now()).await?;
     mine(store, &EffectKey { due: now(), kind, ..announce }, now()).await
 }
 

@@ -58,6 +58,17 @@ suite! {
     bookings::a_booking_stands_in_every_utc_day_it_touches,
     bookings::a_collective_takes_all_its_hosts,
     bookings::one_of_many_wins,
+    changes::a_change_is_written_whole,
+    changes::a_booking_that_changed_refuses,
+    changes::a_booking_of_another_version_refuses,
+    changes::a_change_relies_on_the_days_it_writes,
+    changes::a_move_relies_on_the_days_it_counted,
+    changes::a_move_relies_on_the_settings_it_read,
+    changes::a_moved_booking_holds_one_time,
+    changes::one_of_many_changes_wins,
+    audit::every_host_and_every_day_is_read,
+    audit::every_booking_is_read,
+    audit::a_day_is_mended_at_its_version,
     hosts::settings_are_saved_against_their_version,
     hosts::a_host_is_read_from_a_day_on,
     hosts::meeting_types_are_saved_against_their_version,
@@ -69,6 +80,8 @@ suite! {
     queues::work_that_was_put_off_waits,
     queues::hopeless_work_is_set_aside,
     queues::work_that_nobody_owes_is_dropped,
+    parked::what_was_set_aside_is_seen,
+    parked::what_was_set_aside_is_put_back_once,
     claims::a_claim_holds_through_lease_and_grace,
     claims::one_of_many_claims_holds,
     claims::work_that_is_no_longer_owed_is_not_claimed,
@@ -96,8 +109,9 @@ fn assert_kept(kept: &Kept) {
 
 /// moto serves each request in a thread of its own and checks conditions without a lock: it cannot keep what is
 /// promised to those who come at once.
-const NOT_ON_MOTO: [&str; 5] = [
+const NOT_ON_MOTO: [&str; 6] = [
     "one_of_many_wins",
+    "one_of_many_changes_wins",
     "one_of_many_claims_holds",
     "a_counter_is_exact_whoever_asks_at_once",
     "the_first_data_key_of_a_number_stays",
@@ -122,7 +136,7 @@ async fn elsewhere() {
 }
 
 /// Tells whoever watches. What tests print is shown only when they fail.
-fn say(what: &str) {
+pub fn say(what: &str) {
     writeln!(std::io::stderr(), "{what}").expect("there is a place for errors");
 }
 

@@ -3,11 +3,16 @@
 //! Each contract says with which [`violation::Invariant`] it was broken. `twins` holds stores with one defect each,
 //! and the contract that must catch it by that name.
 
+mod audit;
 mod bookings;
+mod changes;
 mod claims;
 mod counters;
 mod engines;
 mod hosts;
+#[cfg(test)] // here helpers may unwrap, as tests do
+mod listeners;
+mod parked;
 mod queues;
 mod requests;
 mod store;

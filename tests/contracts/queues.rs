@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use openslot_domain::booking::Booking;
-use openslot_domain::effects::{
-    ATTEMPTS_MAX, Effect, EffectKey, EffectKind, GRACE, LEASE, Queue, Recipient, SHARDS, letters,
-};
+use openslot_domain::effects::{ATTEMPTS_MAX, Effect, EffectKey, EffectKind, GRACE, LEASE, Queue, SHARDS};
 use openslot_domain::host::Host;
 use openslot_tests::support::samples::{at, booking, meeting_type, plan_in};
 use openslot_usecases::ports::Claim;
@@ -79,25 +77,21 @@ pub async fn letters_take_the_place_of_an_announcement<S: Store>(store: &S, eye:
     let (booking, announce) = owing(store).await?;
     let claimed = mine(store, &announce, now()).await?;
     let at = now() + TimeDelta::seconds(1);
-    let recipients = letters(&booking);
-    store.split_effect(&claimed, &recipients, at).await?;
+    let parts = announce.kind.parts(&booking);
+    store.split_effect(&claimed, &parts, at).await?;
 
     let mut owed = due_by(store, at).await?;
     owed.sort();
-    let letter = |recipient: &Recipient| EffectKey {
-        due: at,
-        kind: EffectKind::Letter(recipient.clone()),
-        ..announce.clone()
-    };
-    let mut wanted: Vec<EffectKey> = recipients.iter().map(letter).collect();
+    let part = |kind: &EffectKind| EffectKey { due: at, kind: kind.clone(), ..announce.clone() };
+    let mut wanted: Vec<EffectKey> = parts.iter().map(part).collect();
     wanted.sort();
     Invariant::SplitOnce.same(&owed, &wanted)?;
 
-    // One letter is paid; doing it all again must not bring it back.
+    // One part is paid; doing it all again must not bring it back.
     let first = mine(store, &wanted[0], at).await?;
     store.pay_effect(&first).await?;
     let before = eye.look().await.items;
-    store.split_effect(&claimed, &recipients, at).await?;
+    store.split_effect(&claimed, &parts, at).await?;
     Invariant::SplitOnce.unchanged(&eye.look().await.items, &before)
 }
 
@@ -113,7 +107,7 @@ pub async fn only_the_holder_settles<S: Store>(store: &S, eye: &dyn Eye) -> Kept
     Invariant::OnlyTheHolder.unchanged(&eye.look().await.items, &before)?;
     store.postpone_effect(&lost, later()).await?;
     Invariant::OnlyTheHolder.unchanged(&eye.look().await.items, &before)?;
-    store.split_effect(&lost, &letters(&booking), again).await?;
+    store.split_effect(&lost, &announce.kind.parts(&booking), again).await?;
     Invariant::OnlyTheHolder.unchanged(&eye.look().await.items, &before)?;
 
     store.pay_effect(&held).await?;

@@ -14,7 +14,7 @@ use openslot_tests::support::engine::Engine;
 use openslot_tests::support::samples::{at, attendee, date, host, host_id, meeting_type, slug};
 use openslot_usecases::create_booking::{Refusal, Request, create_booking};
 use openslot_usecases::keyring::Keyring;
-use openslot_usecases::list_slots::{MEETING_TYPE_KEPT, Query, list_slots};
+use openslot_usecases::list_slots::{Dates, MEETING_TYPE_KEPT, Query, list_slots};
 use openslot_usecases::ports::{Clock, Consistency, Entropy, Pause, ReadHost, SaveHost, SaveMeetingType};
 use openslot_usecases::recently::Recently;
 use openslot_usecases::refusals::Error;
@@ -130,9 +130,7 @@ async fn a_lookup_costs_what_was_promised() {
     let (world, recent) = (world(), Recently::new(MEETING_TYPE_KEPT));
     let query = Query {
         meeting_type: slug("any"),
-        from: date("2026-11-23"),
-        to: date("2026-12-20"),
-        time_zone: Tz::UTC,
+        dates: Dates { from: date("2026-11-23"), to: date("2026-12-20"), time_zone: Tz::UTC },
         duration_mins: None,
         host: None,
     };

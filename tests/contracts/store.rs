@@ -10,9 +10,10 @@ use openslot_domain::ids::BookingId;
 use openslot_dynamodb::{PARTITION, SORT, effect_key_of};
 use openslot_fakes::MemoryStore;
 use openslot_usecases::ports::{
-    AcknowledgeLetter, ClaimEffect, CommitBooking, DropEffect, DueEffects, FindBooking, FindMeetingType,
-    GiveBackQuota, ListMeetingTypes, ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost,
-    SaveHost, SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
+    AcknowledgeLetter, ChangeBooking, ClaimEffect, CommitBooking, DropEffect, DueEffects, EveryBooking,
+    FindBooking, FindMeetingType, GiveBackQuota, ListHosts, ListMeetingTypes, ListParked, MendDay,
+    ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadDays, ReadHost, ReplayParked, SaveHost,
+    SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
 };
 
 /// All ports of a table.
@@ -24,6 +25,7 @@ pub trait Store:
     + SaveHost
     + FindBooking
     + CommitBooking
+    + ChangeBooking
     + TakeQuota
     + GiveBackQuota
     + WrappedKeys
@@ -35,6 +37,12 @@ pub trait Store:
     + PostponeEffect
     + DropEffect
     + ParkEffect
+    + ListParked
+    + ReplayParked
+    + ListHosts
+    + ReadDays
+    + EveryBooking
+    + MendDay
     + AcknowledgeLetter
     + Sync
 {
@@ -48,6 +56,7 @@ impl<S> Store for S where
         + SaveHost
         + FindBooking
         + CommitBooking
+        + ChangeBooking
         + TakeQuota
         + GiveBackQuota
         + WrappedKeys
@@ -59,6 +68,12 @@ impl<S> Store for S where
         + PostponeEffect
         + DropEffect
         + ParkEffect
+        + ListParked
+        + ReplayParked
+        + ListHosts
+        + ReadDays
+        + EveryBooking
+        + MendDay
         + AcknowledgeLetter
         + Sync
 {

@@ -6,7 +6,7 @@ use futures::executor::block_on;
 
 use self::defective::{Defect, Defective};
 use crate::violation::{Invariant, Kept};
-use crate::{bookings, claims, counters, hosts, queues};
+use crate::{audit, bookings, changes, claims, counters, hosts, parked, queues};
 
 macro_rules! twins {
     ($($test:ident: $defect:ident breaks $module:ident::$contract:ident by $invariant:ident;)*) => {
@@ -42,6 +42,22 @@ twins! {
     checking_before_writing: ChecksThenWrites breaks bookings::one_of_many_wins by OneWinner;
     forgetting_reminders: ForgetsReminders breaks bookings::a_plan_is_written_whole by EffectsOwed;
     forgetting_people: ForgetsPeople breaks bookings::a_plan_is_written_whole by GuestRows;
+    changing_unread: ChangesUnread breaks changes::a_booking_that_changed_refuses by BookingAsRead;
+    changing_over_a_newer_version: IgnoresVersions
+        breaks changes::a_booking_of_another_version_refuses by BookingVersion;
+    changing_stale_days: ChangesStaleDays breaks changes::a_change_relies_on_the_days_it_writes by DayVersion;
+    moving_past_a_cap: MovesUncounted breaks changes::a_move_relies_on_the_days_it_counted by DayCheck;
+    moving_without_a_fence: MovesUnfenced breaks changes::a_move_relies_on_the_settings_it_read by Fence;
+    keeping_the_old_time: KeepsOldTime breaks changes::a_moved_booking_holds_one_time by OneTime;
+    changing_half: ChangesBookingAnyway
+        breaks changes::a_change_relies_on_the_days_it_writes by NothingWritten;
+    checking_before_changing: ChecksThenChanges breaks changes::one_of_many_changes_wins by OneWinner;
+    changing_in_silence: ForgetsNews breaks changes::a_change_is_written_whole by EffectsOwed;
+    mending_without_a_version: MendsBlindly breaks audit::a_day_is_mended_at_its_version by DayVersion;
+    a_first_page_of_bookings: ReadsOnePage breaks audit::every_booking_is_read by Everything;
+    days_that_are_not_looked_at: SkipsFirstDay
+        breaks audit::every_host_and_every_day_is_read by ReadAsWritten;
+    hosts_that_are_not_listed: ListsOneHost breaks audit::every_host_and_every_day_is_read by Everything;
     saving_without_a_version: SavesBlindly breaks hosts::settings_are_saved_against_their_version by LostUpdate;
     due_since_the_last_tick: LooksBackADay breaks queues::due_work_is_found_oldest_first by OldestFirst;
     claiming_without_a_lease: ClaimsWithoutLease breaks claims::one_of_many_claims_holds by ClaimOnce;
@@ -52,6 +68,9 @@ twins! {
     anybody_pays: PaysForOthers breaks queues::only_the_holder_settles by OnlyTheHolder;
     splitting_again: SplitsBlindly breaks queues::letters_take_the_place_of_an_announcement by SplitOnce;
     parking_a_copy: ParksACopy breaks queues::hopeless_work_is_set_aside by SetAside;
+    showing_one_kind_of_parked_work: ListsLettersOnly breaks parked::what_was_set_aside_is_seen by ParkedSeen;
+    putting_a_copy_back: ReplaysACopy breaks parked::what_was_set_aside_is_put_back_once by PutBack;
+    putting_back_with_no_tries_left: ReplaysTired breaks parked::what_was_set_aside_is_put_back_once by PutBack;
     trying_for_ever: CountsNoAttempts breaks queues::hopeless_work_is_set_aside by GivenUp;
     counting_after_looking: CountsAfterLooking
         breaks counters::a_counter_is_exact_whoever_asks_at_once by CountsExactly;
@@ -73,6 +92,9 @@ fn assert_caught(defect: Defect, kept: Kept, invariant: Invariant) {
 fn without_a_defect_all_is_kept() {
     let store = Defective::new(Defect::None);
     let kept = block_on(bookings::one_of_many_wins(&store, store.inner()));
+    kept.unwrap_or_else(|violation| panic!("{violation}"));
+    let store = Defective::new(Defect::None);
+    let kept = block_on(changes::one_of_many_changes_wins(&store, store.inner()));
     kept.unwrap_or_else(|violation| panic!("{violation}"));
     let store = Defective::new(Defect::None);
     let kept = block_on(queues::hopeless_work_is_set_aside(&store, store.inner()));

@@ -1,5 +1,7 @@
 //! What calls cost is a promise: exact request units, as the embedded engine counts them.
 
+use openslot_domain::booking::OperationKey;
+use openslot_domain::booking::change::{ChangePlan, remember};
 use openslot_domain::limits::Limit;
 use openslot_domain::limits::Scope;
 use openslot_domain::meeting_type::{Caps, MeetingType, Mode};
@@ -8,11 +10,12 @@ use openslot_tests::support::engine::Engine;
 use openslot_tests::support::samples::{at, date, host_id, meeting_type, people};
 use openslot_usecases::keyring::CounterMac;
 use openslot_usecases::ports::{
-    Commit, CommitBooking, Consistency, CounterKey, FindBooking, FindMeetingType, GiveBackQuota, ReadHost,
-    SaveMeetingType, TakeQuota,
+    ChangeBooking, Commit, CommitBooking, Consistency, CounterKey, FindBooking, FindMeetingType,
+    GiveBackQuota, ReadHost, SaveMeetingType, Saved, TakeQuota,
 };
 
 use crate::bookings::{done, planned, team};
+use crate::changes::{cancelling, moving};
 use crate::queues::mine;
 
 async fn metered(engine: &Engine) -> (Table, std::sync::Arc<Meter>) {
@@ -86,6 +89,43 @@ async fn a_booking_is_one_transaction_of_fourteen_units() {
 
     table.find_booking(&openslot_tests::support::samples::booking_id(1)).await.unwrap();
     assert_eq!(meter.take(), [read("GetItem", 1.0)]);
+}
+
+#[tokio::test]
+async fn a_change_costs_what_it_writes() {
+    let engine = Engine::start().await;
+    let (table, meter) = metered(&engine).await;
+    let ids = ["grace", "alan"];
+    let hosts = team(&table, &ids).await.unwrap();
+    let panel = MeetingType { mode: Mode::Collective, ..meeting_type("panel", &ids) };
+    let standing = async |number, together, start| {
+        let plan = planned(&table, number, &panel, &hosts[..together], start).await.unwrap();
+        done(&table, &plan).await.unwrap();
+        plan.booking
+    };
+    let cost = async |plan: &ChangePlan| {
+        meter.take();
+        assert_eq!(table.change_booking(plan).await.unwrap(), Saved::Done);
+        meter.take()
+    };
+    let transaction = |units| [wrote("TransactWriteItems", units)];
+    // The booking, its day, the announcement, the fence and two reminders; two more for a day that is left.
+    let alone = standing(1, 1, "2026-11-23T09:00:00Z").await;
+    let same_day = moving(&table, &alone, &panel, "2026-11-23T15:00:00Z").await.unwrap();
+    assert_eq!(cost(&same_day).await, transaction(12.0));
+    let other_day = moving(&table, &same_day.booking, &panel, "2026-11-24T15:00:00Z").await.unwrap();
+    assert_eq!(cost(&other_day).await, transaction(14.0));
+    // The booking, its day and the announcement; two more per host-day.
+    let cancel = cancelling(&table, &other_day.booking, 1).await.unwrap();
+    assert_eq!(cost(&cancel).await, transaction(6.0));
+    let midnight = standing(2, 1, "2026-11-25T23:45:00Z").await;
+    assert_eq!(cost(&cancelling(&table, &midnight, 1).await.unwrap()).await, transaction(8.0));
+    let together = standing(3, 2, "2026-11-26T09:00:00Z").await;
+    let away = moving(&table, &together, &panel, "2026-11-27T09:00:00Z").await.unwrap();
+    assert_eq!(cost(&away).await, transaction(20.0));
+    assert_eq!(cost(&cancelling(&table, &away.booking, 1).await.unwrap()).await, transaction(8.0));
+    let other = standing(4, 1, "2026-11-30T09:00:00Z").await;
+    assert_eq!(cost(&remember(&other, OperationKey::from_bytes([1; 16]))).await, transaction(2.0));
 }
 
 #[tokio::test]

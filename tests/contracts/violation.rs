@@ -23,6 +23,14 @@ pub enum Invariant {
     DayCheck,
     /// So do settings that changed.
     Fence,
+    /// A booking that changed since it was read refuses the change.
+    BookingAsRead,
+    /// Also if its revision and state stayed as they were.
+    BookingVersion,
+    /// A booking that was moved holds its new time and no other.
+    OneTime,
+    /// Whoever reads everything misses nothing.
+    Everything,
     /// A booking stands in every UTC day it touches.
     EveryUtcDay,
     /// And with every host who takes it.
@@ -55,6 +63,10 @@ pub enum Invariant {
     PutOff,
     /// Set aside means off the queue and among the parked.
     SetAside,
+    /// What was set aside is seen, all of it, those that came due first in front.
+    ParkedSeen,
+    /// What was set aside is put back whole, and once.
+    PutBack,
     /// A counter counts exactly.
     CountsExactly,
     /// Every window counts anew.

@@ -22,8 +22,8 @@ enum Kind {
     Page,
     /// A file of the built site.
     Asset,
-    /// The start page: it has a form.
-    Start,
+    /// A page with a form.
+    Form,
     /// The HTML of a letter, in its frame.
     Letter,
     /// Whatever else is only here.
@@ -47,7 +47,7 @@ impl Sets {
         set.extend(match kind {
             Kind::Page => self.0["page"].clone(),
             Kind::Asset => self.0["asset"].clone(),
-            Kind::Start => own(&[
+            Kind::Form => own(&[
                 (POLICY, "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'*"),
                 ("referrer-policy", "same-origin"),
                 ("cache-control", "no-store"),
@@ -91,10 +91,10 @@ fn opened_to_strangers(answer: &Answer) -> Vec<String> {
 
 const STRANGER: &str = "evil.example";
 
-fn kind(path: &str, status: u16) -> Kind {
+fn kind(method: &str, path: &str, status: u16) -> Kind {
     let ok = matches!(status, 200 | 206 | 304);
     match path {
-        "/" if ok => Kind::Start,
+        "/" | "/_local/parked" if ok && method != "POST" => Kind::Form,
         _ if path.starts_with("/book/") && ok => Kind::Page,
         _ if path.starts_with("/assets/") && ok => Kind::Asset,
         _ if path.starts_with("/_local/") && path.ends_with("/html") && ok => Kind::Letter,
@@ -137,9 +137,11 @@ fn special(letter: &str, tag: &str, port: u16) -> Vec<Ask> {
     let form = "application/x-www-form-urlencoded";
     let json = "application/json";
     let slots = "/v1/meeting-types/demo/slots?from=2026-11-23&to=2026-12-23&time_zone=Europe/London";
-    let clock = |content_type: &str, body: &str| {
-        Ask::of("POST", "/_local/clock").saying(content_type, body.as_bytes())
+    let posted = |path: &str, content_type: &str, body: &str| {
+        Ask::of("POST", path).saying(content_type, body.as_bytes())
     };
+    let clock = |content_type: &str, body: &str| posted("/_local/clock", content_type, body);
+    let parked = |content_type: &str, body: &str| posted("/_local/parked", content_type, body);
     vec![
         Ask::get("/nowhere"),
         Ask::get("/_local/nowhere"),
@@ -169,6 +171,13 @@ fn special(letter: &str, tag: &str, port: u16) -> Vec<Ask> {
         clock(form, "advance_seconds=0").with("sec-fetch-site", "cross-site"),
         clock(form, "advance_seconds=0").with("sec-fetch-site", "same-origin"),
         clock(form, "advance_seconds=x").with("origin", format!("http://localhost:{port}")),
+        parked(json, &" ".repeat(3 * 1024 * 1024)),
+        parked(json, "{}"),
+        parked(json, r#"{"replay": "all"}"#),
+        parked(form, "replay=all"),
+        parked(form, "replay=all").with("sec-fetch-site", "cross-site"),
+        parked(form, "replay=all").with("sec-fetch-site", "same-origin"),
+        parked(form, "replay=x").with("sec-fetch-site", "same-origin"),
     ]
 }
 
@@ -203,7 +212,7 @@ fn every_reply_has_its_headers_and_none_is_for_strangers() {
     let (mut seen, mut broken) = (BTreeSet::new(), Vec::new());
     walk(&town, |ask, answer| {
         seen.insert(answer.status);
-        let lacking = sets.lacking(kind(&ask.path, answer.status), answer);
+        let lacking = sets.lacking(kind(ask.method, &ask.path, answer.status), answer);
         let opened = opened_to_strangers(answer);
         if !lacking.is_empty() || !opened.is_empty() {
             broken.push(format!("{} {}: lacks {lacking:?}, opens {opened:?}", ask.line(), answer.status));
@@ -224,7 +233,7 @@ fn the_pages_of_a_site_that_is_not_built_have_theirs_too() {
     for (path, status) in [("/book/demo", 503), (SCRIPT, 404), ("/", 200)] {
         let answer = Ask::get(path).at(town.caller.port);
         assert_eq!(answer.status, status, "{path}");
-        assert_eq!(sets.lacking(kind(path, status), &answer), Vec::<String>::new(), "{path}");
+        assert_eq!(sets.lacking(kind("GET", path, status), &answer), Vec::<String>::new(), "{path}");
     }
 }
 
@@ -236,7 +245,7 @@ fn answer(headers: &BTreeMap<String, String>) -> Answer {
 #[test]
 fn a_reply_without_one_of_its_headers_is_named() {
     let sets = Sets::read();
-    for kind in [Kind::Page, Kind::Asset, Kind::Start, Kind::Letter, Kind::Local, Kind::Api] {
+    for kind in [Kind::Page, Kind::Asset, Kind::Form, Kind::Letter, Kind::Local, Kind::Api] {
         let mut whole = sets.of(kind);
         for value in whole.values_mut() {
             *value = value.replace('*', "any end");
@@ -279,5 +288,5 @@ fn every_own_route_is_walked() {
     assert!(routes.len() > 12 && routes.contains(&"/book/{slug}"), "{routes:?}");
     assert!(fits("/assets/{*path}", SCRIPT) && fits("/book/{slug}", "/book/demo?name=Ada"));
     assert!(!fits("/book/{slug}", "/book/demo/") && !fits("/book/{slug}", "/book/"));
-    assert_eq!(kind("/v1/bookings", 201), Kind::Api);
+    assert_eq!(kind("POST", "/v1/bookings", 201), Kind::Api);
 }

@@ -9,6 +9,7 @@ mod http;
 mod crowds;
 mod desk;
 mod headers;
+mod listening;
 mod site;
 mod town;
 mod wire;

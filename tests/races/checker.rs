@@ -30,6 +30,18 @@ pub enum Invariant {
     CapHolds,
     /// Everybody who is owed a letter gets one, and only one.
     OneLetterEach,
+    /// Work is claimed, and its letters are sent, within two minutes of being due.
+    OnTime,
+    /// Nobody is reminded of a meeting that has begun.
+    NeverTooLate,
+    /// Whoever can still be reminded is, once.
+    NobodyForgotten,
+    /// One piece of work that fails delays no other for long, is set aside, and can be put back.
+    PoisonIsAlone,
+    /// A request that nobody answered in time is declined.
+    SilenceDeclines,
+    /// Whatever a host was told became of a request stands, and no sweep undoes it.
+    WordStands,
     /// The days of a host say exactly what the bookings say.
     DaysMatchBookings,
 }

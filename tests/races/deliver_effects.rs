@@ -1,30 +1,35 @@
 //! Several deliverers at once, faults at every call, and the mail service's word on its way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures::executor::block_on;
-use openslot_domain::effects::{Effect, EffectKey, EffectKind, GRACE, LEASE, Queue, Recipient};
-use openslot_domain::meeting_type::Mode;
+use openslot_domain::booking::Booking;
+use openslot_domain::booking::change::ChangePlan;
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, GRACE, LEASE, Queue};
+use openslot_domain::host::HostSnapshot;
+use openslot_domain::ids::{BookingId, HostId, Slug};
+use openslot_domain::meeting_type::{MeetingType, Mode};
 use openslot_fakes::{Chooser, FakeKms, Fault, Faulty, MemoryStore, yield_now};
 use openslot_letters::Site;
 use openslot_usecases::create_booking::create_booking;
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::{
-    AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, Failure, KeyPurpose, Outgoing, ParkEffect,
-    PayEffect, PostponeEffect, PutWrappedKey, Saved, SendLetter, SentLetter, SplitEffect, WrappedKey,
+    AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Consistency, DomainEvent, DropEffect, DueEffects,
+    Failure, FindBooking, FindMeetingType, KeyPurpose, Outgoing, ParkEffect, PayEffect, PostponeEffect,
+    PublishEvent, PutWrappedKey, ReadHost, Saved, SendLetter, SentLetter, SplitEffect, WrappedKey,
     WrappedKeys,
 };
 use openslot_usecases::record_mail_event::{MailEvent, MailEventKind, record_mail_event};
-use openslot_usecases::sweep_effects::sweep_effects;
+use openslot_usecases::send_reminders::send_reminders;
 
 use crate::checker::{Invariant, Violation, broken};
 use crate::scene;
 use crate::scheduler::{SimWorld, Task, run};
 
 /// Loses calls and answers.
-struct Luck(SimWorld);
+pub struct Luck(pub SimWorld);
 
 impl Chooser for Luck {
     fn choose(&self, _: &'static str) -> Fault {
@@ -37,11 +42,27 @@ impl Chooser for Luck {
 }
 
 /// A mail service that loses calls and answers, and keeps a Send event for every letter it took.
-struct Mail {
+pub struct Mail {
     world: SimWorld,
     faults: u64,
     sent: Mutex<Vec<Outgoing>>,
     events: Mutex<Vec<MailEvent>>,
+}
+
+impl Mail {
+    /// `faults`: how many calls, and answers, in a hundred are lost.
+    pub fn losing(faults: u64, world: &SimWorld) -> Self {
+        Self { world: world.clone(), faults, sent: Mutex::default(), events: Mutex::default() }
+    }
+
+    /// How many letters each recipient got.
+    pub fn counts(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for letter in self.sent.lock().unwrap().iter() {
+            *counts.entry(letter.to.to_string()).or_default() += 1;
+        }
+        counts
+    }
 }
 
 impl SendLetter for Mail {
@@ -63,14 +84,49 @@ impl SendLetter for Mail {
     }
 }
 
+/// A bus that loses calls and answers.
+pub struct Radio {
+    world: SimWorld,
+    faults: u64,
+    heard: Mutex<Vec<String>>,
+}
+
+impl Radio {
+    pub fn losing(faults: u64, world: &SimWorld) -> Self {
+        Self { world: world.clone(), faults, heard: Mutex::default() }
+    }
+
+    /// Of what it told, each once.
+    pub fn heard(&self) -> BTreeSet<String> {
+        self.heard.lock().unwrap().iter().cloned().collect()
+    }
+}
+
+impl PublishEvent for Radio {
+    async fn publish_event(&self, event: &DomainEvent) -> Result<(), Failure> {
+        yield_now().await;
+        if self.world.percent(self.faults) {
+            return Err(Failure::later("lost on the way"));
+        }
+        self.heard.lock().unwrap().push(event.id().to_string());
+        yield_now().await;
+        if self.world.percent(self.faults) {
+            return Err(Failure::later("the answer was lost"));
+        }
+        Ok(())
+    }
+}
+
 /// What is wrong with the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Defect {
+pub enum Defect {
     None,
     /// Whoever asks gets the work, held or not.
     NoClaim,
     /// The mail service's word is not listened to.
     DeafToWord,
+    /// A change is written whatever the booking has become meanwhile.
+    BlindChange,
 }
 
 /// The letters that went out, by recipient, after everything has settled.
@@ -81,14 +137,14 @@ fn letters_sent(seed: u64, defect: Defect) -> BTreeMap<String, usize> {
     let keyring = Keyring::new(FakeKms::new(1));
     book(&store.inner().inner, &world, &keyring);
 
-    let mail = Mail { world: world.clone(), faults: 6, sent: Mutex::default(), events: Mutex::default() };
+    let (mail, bus) = (Mail::losing(6, &world), Radio::losing(6, &world));
     let site = site();
     for _ in 0..40 {
         let mut tasks: Vec<Task<'_>> = Vec::new();
         for _ in 0..3 {
             tasks.push(Box::pin(async {
                 // A sweep that cannot read a queue leaves it to the next one.
-                drop(sweep_effects(&store, &world, &keyring, &mail, &site).await);
+                drop(send_reminders(&store, &world, &keyring, &mail, &bus, &site).await);
             }));
         }
         tasks.push(Box::pin(hand_over_events(&store, &mail)));
@@ -96,13 +152,11 @@ fn letters_sent(seed: u64, defect: Defect) -> BTreeMap<String, usize> {
         world.advance(TimeDelta::seconds(20));
     }
     let left = store.inner().inner.snapshot().effects.into_keys();
-    let owed: Vec<EffectKey> = left.filter(|key| !matches!(key.kind, EffectKind::Remind { .. })).collect();
+    let owed: Vec<EffectKey> = left.filter(|key| key.queue() == Queue::Owed).collect();
     assert!(owed.is_empty(), "seed {seed}: still owed: {owed:?}");
-    let mut counts = BTreeMap::new();
-    for letter in mail.sent.lock().unwrap().iter() {
-        *counts.entry(letter.to.to_string()).or_default() += 1;
-    }
-    counts
+    let heard = bus.heard();
+    assert_eq!(heard.len(), 1, "seed {seed}: one event, however often it is heard: {heard:?}");
+    mail.counts()
 }
 
 fn book(store: &MemoryStore, world: &SimWorld, keyring: &Keyring<FakeKms>) {
@@ -117,7 +171,7 @@ fn book(store: &MemoryStore, world: &SimWorld, keyring: &Keyring<FakeKms>) {
 }
 
 /// Events are handed over until they are taken.
-async fn hand_over_events(store: &(impl AcknowledgeLetter + Sync), mail: &Mail) {
+pub async fn hand_over_events(store: &(impl AcknowledgeLetter + Sync), mail: &Mail) {
     let events = std::mem::take(&mut *mail.events.lock().unwrap());
     for event in events {
         if record_mail_event(store, &event).await.is_err() {
@@ -174,9 +228,9 @@ fn work_is_held_for_lease_and_grace() {
 }
 
 /// A store with a defect.
-struct Spoilt {
-    inner: MemoryStore,
-    defect: Defect,
+pub struct Spoilt {
+    pub inner: MemoryStore,
+    pub defect: Defect,
 }
 
 impl ClaimEffect for Spoilt {
@@ -201,6 +255,22 @@ impl AcknowledgeLetter for Spoilt {
     }
 }
 
+impl ChangeBooking for Spoilt {
+    async fn change_booking(&self, plan: &ChangePlan) -> Result<Saved, Failure> {
+        if self.defect == Defect::BlindChange {
+            self.inner.tamper(|contents| {
+                contents.bookings.insert(plan.booking.id, plan.booking.clone());
+                let days =
+                    plan.days.iter().map(|write| ((write.host.clone(), write.date), write.day.clone()));
+                contents.days.extend(days);
+                contents.effects.extend(plan.effects.iter().map(|owed| (owed.key.clone(), owed.clone())));
+            });
+            return Ok(Saved::Done);
+        }
+        self.inner.change_booking(plan).await
+    }
+}
+
 /// Ports without a defect.
 macro_rules! as_it_is {
     ($port:ident :: $method:ident ( $($name:ident : $kind:ty),* ) -> $answer:ty) => {
@@ -212,7 +282,7 @@ macro_rules! as_it_is {
     };
 }
 
-as_it_is!(SplitEffect::split_effect(claimed: &Effect, letters: &[Recipient], now: DateTime<Utc>) -> ());
+as_it_is!(SplitEffect::split_effect(claimed: &Effect, parts: &[EffectKind], now: DateTime<Utc>) -> ());
 as_it_is!(PayEffect::pay_effect(claimed: &Effect) -> ());
 as_it_is!(PostponeEffect::postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ());
 as_it_is!(DropEffect::drop_effect(key: &EffectKey) -> ());
@@ -220,3 +290,6 @@ as_it_is!(ParkEffect::park_effect(key: &EffectKey, why: &str, now: DateTime<Utc>
 as_it_is!(DueEffects::due_effects(queue: Queue, shard: u8, now: DateTime<Utc>, most: u32) -> Vec<EffectKey>);
 as_it_is!(WrappedKeys::wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>);
 as_it_is!(PutWrappedKey::put_wrapped_key(purpose: KeyPurpose, key: &WrappedKey) -> Saved);
+as_it_is!(FindMeetingType::find_meeting_type(slug: &Slug, how: Consistency) -> Option<MeetingType>);
+as_it_is!(FindBooking::find_booking(id: &BookingId) -> Option<Booking>);
+as_it_is!(ReadHost::read_host(host: &HostId, from: NaiveDate, how: Consistency) -> Option<HostSnapshot>);

@@ -4,10 +4,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::TimeDelta;
 use futures::executor::block_on;
-use openslot_domain::effects::EffectKey;
+use openslot_domain::effects::{EffectKey, EffectKind};
 use openslot_domain::limits::{Limit, Limits};
 use openslot_domain::meeting_type::Mode;
-use openslot_fakes::{Chooser, FakeKms, Fault, Faulty, MemoryStore, Outbox};
+use openslot_fakes::{Chooser, FakeKms, Fault, Faulty, Listener, MemoryStore, Outbox};
 use openslot_usecases::create_booking::{Created, Refusal, Request, create_booking};
 use openslot_usecases::deliver_effects::deliver_effect;
 use openslot_usecases::keyring::Keyring;
@@ -131,14 +131,19 @@ fn ones_own_repeats_do_not_reach_a_limit() {
 fn an_outage_of_the_keys_parks_no_letter() {
     let store = breaking("none", Fault::None, 0);
     booked(&store, &scene::no_limits()).unwrap();
-    let key: EffectKey = store.inner().snapshot().effects.keys().next().unwrap().clone();
     let world = SimWorld::new(3, scene::now() + TimeDelta::seconds(1));
+    let site = crate::deliver_effects::site();
+    let (keyring, mail, bus) = (Keyring::new(FakeKms::new(1)), Outbox::default(), Listener::default());
+    let owed = || store.inner().snapshot().effects.into_keys();
+    // The announcement needs no key; its letters do.
+    let announce = owed().next().unwrap();
+    block_on(deliver_effect(&store, &world, &keyring, &mail, &bus, &site, &announce)).unwrap();
+    let key: EffectKey = owed().find(|key| matches!(key.kind, EffectKind::Letter(_))).unwrap();
     let broken = breaking("wrapped_keys", Fault::FailNotApplied, 50);
     broken.inner().tamper(|contents| *contents = store.inner().snapshot());
     let keyring = Keyring::new(FakeKms::new(1));
     for _ in 0..50 {
-        let site = crate::deliver_effects::site();
-        let outcome = block_on(deliver_effect(&broken, &world, &keyring, &Outbox::default(), &site, &key));
+        let outcome = block_on(deliver_effect(&broken, &world, &keyring, &mail, &bus, &site, &key));
         assert!(outcome.is_err());
         world.advance(TimeDelta::minutes(2));
     }

@@ -5,13 +5,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
 
 mod caps;
+mod change_booking;
 mod checker;
 mod create_booking;
 mod deliver_effects;
 mod faults;
+mod lapse_booking;
 mod scene;
 mod scheduler;
+mod send_reminders;
 mod server_decides;
+mod slow;
 mod twins;
 mod watched;
 

@@ -82,6 +82,7 @@ pub fn meeting_type(slug: &str, mode: Mode, hosts: &[&str], buffers: (u32, u32))
         caps: Caps::default(),
         assignment: Assignment::default(),
         reminders_mins: vec![1440, 60],
+        cancel_cutoff_mins: 0,
         active: true,
         version: 1,
     }

@@ -127,11 +127,13 @@ struct Asleep {
 impl Future for Asleep {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let mut inner = self.world.inner();
         if inner.now >= self.wake_at {
             return Poll::Ready(());
         }
+        // For whoever waits for several at once and asks only those that have called.
+        context.waker().wake_by_ref();
         let running = inner.running;
         inner.asleep.insert(running, self.wake_at);
         Poll::Pending

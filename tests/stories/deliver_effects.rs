@@ -33,20 +33,6 @@ fn streamed(keys: &[EffectKey]) -> Value {
     json!({"Records": keys.iter().enumerate().map(record).collect::<Vec<_>>()})
 }
 
-fn minute() -> Value {
-    json!({
-        "version": "0",
-        "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
-        "detail-type": "Scheduled Event",
-        "source": "aws.events",
-        "account": "123456789012",
-        "time": "2026-11-22T10:01:00Z",
-        "region": "eu-west-1",
-        "resources": ["arn:aws:events:eu-west-1:123456789012:rule/openslot-every-minute"],
-        "detail": {},
-    })
-}
-
 fn owed(office: &Office) -> Vec<EffectKey> {
     office
         .store
@@ -70,8 +56,10 @@ fn the_stream_pays_within_its_batches() {
         assert_eq!(reply, json!({"batchItemFailures": []}));
         batches += 1;
     }
-    assert_eq!(batches, 2, "the announcement, then its letters");
+    assert_eq!(batches, 2, "the announcement, then its letters and its event");
     assert_eq!(recipients(&office), ["ada@example.org", "grace@example.com"]);
+    let id = office.store.look(|contents| contents.bookings.keys().next().unwrap().to_string());
+    assert_eq!(office.bus.headlines(), [("booking.confirmed", format!("{id}#0"))]);
 }
 
 #[test]
@@ -79,9 +67,9 @@ fn the_schedule_pays_what_the_stream_missed() {
     let office = Office::open();
     office.book("key-00000001", &wish(MONDAY_NINE));
     office.advance(TimeDelta::minutes(1));
-    block_on(office.deliver.handle(minute())).unwrap();
+    office.minute();
     assert_eq!(recipients(&office), ["ada@example.org", "grace@example.com"]);
-    block_on(office.deliver.handle(minute())).unwrap();
+    office.minute();
     assert_eq!(office.mail.sent().len(), 2, "nothing is sent twice");
 }
 
@@ -93,7 +81,7 @@ fn somebody_who_booked_in_german_reads_german() {
     body["locale"] = "de-DE".into();
     let booked = office.book("key-00000001", &body).json();
     office.advance(TimeDelta::minutes(1));
-    block_on(office.deliver.handle(minute())).unwrap();
+    office.minute();
     let raw = |to: &str| {
         let sent = office.mail.sent();
         let letter = sent.iter().find(|sent| sent.letter.to.as_str() == to).unwrap();
@@ -114,7 +102,7 @@ fn a_letter_that_went_out_unnoticed_is_not_sent_again() {
     office.book("key-00000001", &wish(MONDAY_NINE));
     office.advance(TimeDelta::minutes(1));
     office.mail.set_fault(MailFault::SentButFailed);
-    block_on(office.deliver.handle(minute())).unwrap();
+    office.minute();
     office.mail.set_fault(MailFault::None);
     let sent = office.mail.sent();
     assert_eq!(sent.len(), 2);
@@ -136,7 +124,7 @@ fn a_letter_that_went_out_unnoticed_is_not_sent_again() {
     }
     for _ in 0..10 {
         office.advance(TimeDelta::minutes(1));
-        block_on(office.deliver.handle(minute())).unwrap();
+        office.minute();
     }
     assert_eq!(office.mail.sent().len(), 2);
     assert!(owed(&office).is_empty());
@@ -148,11 +136,11 @@ fn without_the_event_it_is_sent_again() {
     office.book("key-00000001", &wish(MONDAY_NINE));
     office.advance(TimeDelta::minutes(1));
     office.mail.set_fault(MailFault::SentButFailed);
-    block_on(office.deliver.handle(minute())).unwrap();
+    office.minute();
     office.mail.set_fault(MailFault::None);
     for _ in 0..10 {
         office.advance(TimeDelta::minutes(1));
-        block_on(office.deliver.handle(minute())).unwrap();
+        office.minute();
     }
     assert_eq!(office.mail.sent().len(), 4, "the story above would pass otherwise");
 }
@@ -161,6 +149,7 @@ fn without_the_event_it_is_sent_again() {
 fn what_is_no_event_is_said_to_be_none() {
     let office = Office::open();
     assert!(block_on(office.deliver.handle(json!({"Records": [{"eventName": "INSERT"}]}))).is_err());
+    assert!(block_on(office.deliver.handle(json!({"detail": {}}))).is_err(), "the schedule is another's");
     let store = Shared(office.store.clone());
     assert!(block_on(openslot_record_mail_events::handle(&store, json!({"detail": {}}))).is_err());
     let strangers = json!({"Records": [{

@@ -28,7 +28,10 @@ fn a_manage_link_shows_the_booking() {
     let shown = show(&office, &id, &format!("Manage {id}.{mac}"));
     assert_eq!(shown.status, StatusCode::OK);
     assert_eq!(shown.json()["booking"], booked.json()["booking"]);
-    insta::assert_snapshot!(shown.json()["may"], @r#"{"cancel":false,"reschedule":false,"until":null}"#);
+    insta::assert_snapshot!(
+        shown.json()["may"],
+        @r#"{"cancel":true,"reschedule":true,"until":"2026-11-23T04:00:00-05:00"}"#
+    );
     assert!(office.store.snapshot() == kept, "looking writes nothing");
 }
 

@@ -6,23 +6,34 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{Request, StatusCode};
-use axum::routing::get;
+use axum::routing::{any, get};
 use chrono_tz::Tz;
 use openslot_domain::ids::Slug;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_edge::{ClientAddress, http};
 use openslot_fakes::MemoryStore;
 use openslot_tests::support::samples::{at, booking, booking_id, host, meeting_type};
+use serde_json::json;
 
+use crate::held::{Held, post};
 use crate::office::{MONDAY_NINE, NOW, Office, Reply, send, wish};
 
 const PAIRS: u64 = 1_000;
 
-/// What somebody sees who holds the link of one booking and asks for another.
-fn ask(router: &Router, id: &str, link: &str, mac: &str) -> [Reply; 2] {
-    let page = Request::get(format!("/v1/bookings/{id}")).header("authorization", link);
-    let file = Request::get(format!("/v1/bookings/{id}/calendar.ics?k={mac}"));
-    [send(router, page.body(Body::empty()).unwrap()), send(router, file.body(Body::empty()).unwrap())]
+/// What somebody sees who holds the link of one booking and asks for another, or for a change of it.
+fn ask(router: &Router, id: &str, link: &str, mac: &str) -> [Reply; 5] {
+    let get = |path: &str| Request::get(format!("/v1/bookings/{id}{path}"));
+    let page = get("").header("authorization", link).body(Body::empty());
+    let file = get(&format!("/calendar.ics?k={mac}")).body(Body::empty());
+    let slots = get("/slots?from=2026-11-24&to=2026-11-24&time_zone=UTC").header("authorization", link);
+    let to = json!({"start": "2026-11-24T15:00:00Z", "time_zone": "UTC"});
+    [
+        send(router, page.unwrap()),
+        send(router, file.unwrap()),
+        send(router, slots.body(Body::empty()).unwrap()),
+        send(router, post(id, "cancel", link, "key-change-1", &json!({}))),
+        send(router, post(id, "reschedule", link, "key-change-1", &to)),
+    ]
 }
 
 /// How many pairs of an unknown and a foreign booking can be told apart by status, headers or body.
@@ -68,12 +79,14 @@ fn an_unknown_booking_and_a_foreign_one_are_one_answer() {
     let (_, own_link) = url.split_once('#').unwrap();
     let (_, mac) = own_link.split_once('.').unwrap();
     let replies = ask(&office.router, &booking_id(1).to_string(), &format!("Manage {own_link}"), mac);
-    assert_eq!(replies.map(|reply| reply.status), [StatusCode::NOT_FOUND; 2]);
+    assert_eq!(replies.map(|reply| reply.status), [StatusCode::NOT_FOUND; 5]);
+    let kept = office.kept();
 
     assert_eq!(told_apart(&office.router, |id| format!("Manage {id}.{mac}"), mac), 0);
     assert_eq!(told_apart(&office.router, |_| format!("Manage {own_link}"), mac), 0);
     assert_eq!(told_apart(&office.router, |id| format!("Manage {id}.no-mac-at-all"), "no-mac-at-all"), 0);
     assert_eq!(told_apart(&office.router, |_| String::new(), ""), 0);
+    assert!(office.kept() == kept, "who has no right changes nothing");
 }
 
 #[test]
@@ -82,7 +95,12 @@ fn no_spelling_of_a_wrong_link_is_answered_otherwise() {
     let own = office.book("key-00000001", &wish("2026-11-24T09:00:00Z"));
     let url = own.json()["manage_url"].as_str().unwrap().to_owned();
     let (id, mac) = url.split_once('#').unwrap().1.split_once('.').unwrap();
-    let wrong = |id: &str, link: &str| ask(&office.router, id, link, "x")[0].whole();
+    let wrong = |id: &str, link: &str| {
+        let [page, _, slots, cancel, reschedule] =
+            ask(&office.router, id, link, "x").map(|reply| reply.whole());
+        assert_eq!([&slots, &cancel, &reschedule], [&page; 3], "{link}");
+        page
+    };
     let expected = wrong(&booking_id(1).to_string(), "Manage x.y");
     let flipped = format!("{}{}", if mac.starts_with('A') { 'B' } else { 'A' }, &mac[1..]);
     for link in [
@@ -100,6 +118,42 @@ fn no_spelling_of_a_wrong_link_is_answered_otherwise() {
     for id in ["0", "%ff", "..", "ABCDEFABCDEFABCDEFABCDEFABCDEFAB"] {
         assert_eq!(wrong(id, &format!("Manage {id}.{mac}")), expected, "{id}");
     }
+}
+
+/// Promise 27: the link of before opens nothing, and is answered as if it had never been one.
+#[test]
+fn a_renewed_link_ends_every_earlier_one() {
+    let office = full_office();
+    let held = Held::booked(&office, "2026-11-24T09:00:00Z");
+    assert_eq!(held.show().status, StatusCode::OK);
+    let id = held.id.parse().unwrap();
+    office.store.tamper(|contents| contents.bookings.get_mut(&id).unwrap().nonce = [7; 16]);
+    let unknown = booking_id(PAIRS).to_string();
+    let answers = |id: &str| ask(&office.router, id, &held.link(), &held.mac).map(|reply| reply.whole());
+    assert_eq!(answers(&held.id), answers(&unknown));
+}
+
+/// Promise 27: every single bit counts, also those that the last character has too many.
+#[test]
+fn a_link_with_one_bit_bent_opens_nothing() {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let office = Office::open();
+    let held = Held::booked(&office, "2026-11-24T09:00:00Z");
+    assert_eq!(held.mac.len(), 22, "128 bits in digits of six");
+    let kept = office.kept();
+    let nobody = booking_id(1).to_string();
+    let expected = ask(&office.router, &nobody, "Manage x.y", "x").map(|reply| reply.whole());
+    for bit in 0..22 * 6 {
+        let mut bent = held.mac.clone().into_bytes();
+        let digit = DIGITS.iter().position(|digit| *digit == bent[bit / 6]).unwrap();
+        bent[bit / 6] = DIGITS[digit ^ 1 << (bit % 6)];
+        let bent = String::from_utf8(bent).unwrap();
+        let link = format!("Manage {}.{bent}", held.id);
+        let answers = ask(&office.router, &held.id, &link, &bent).map(|reply| reply.whole());
+        assert_eq!(answers, expected, "bit {bit}");
+    }
+    assert!(office.kept() == kept, "a bent link changes nothing");
+    assert_eq!(held.show().status, StatusCode::OK);
 }
 
 /// No booking's id, though nearly: each way of bending one takes its turn.
@@ -140,6 +194,9 @@ fn a_route_that_tells_is_caught() {
     let routes = Router::new()
         .route("/v1/bookings/{id}", get(tell))
         .route("/v1/bookings/{id}/calendar.ics", get(tell))
+        .route("/v1/bookings/{id}/slots", get(tell))
+        .route("/v1/bookings/{id}/cancel", any(tell))
+        .route("/v1/bookings/{id}/reschedule", any(tell))
         .with_state(Arc::clone(&office.store));
     let leaky = http::finish(routes, ClientAddress::Direct);
     assert_eq!(told_apart(&leaky, |id| format!("Manage {id}.x"), "x"), 1_000);

@@ -17,14 +17,16 @@ use openslot_domain::host::Host;
 use openslot_domain::limits::{Limits, Scope};
 use openslot_domain::meeting_type::MeetingType;
 use openslot_edge::{ClientAddress, http};
-use openslot_fakes::{Contents, FakeKms, MemoryStore, Outbox, Seeded, StoppedClock};
+use openslot_fakes::{Contents, FakeKms, Listener, MemoryStore, Outbox, Seeded, StoppedClock};
 use openslot_letters::Site;
 use openslot_list_slots::ListSlots;
 use openslot_manage_booking::ManageBooking;
+use openslot_send_reminders::SendReminders;
 use openslot_tests::support::samples::{at, host, line, meeting_type};
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::{
-    Clock, Entropy, Failure, Outgoing, Pause, SaveHost, SaveMeetingType, Saved, SendLetter, SentLetter,
+    Clock, DomainEvent, Entropy, Failure, Outgoing, Pause, PublishEvent, SaveHost, SaveMeetingType, Saved,
+    SendLetter, SentLetter,
 };
 use serde_json::{Value, json};
 
@@ -70,13 +72,25 @@ impl SendLetter for Mail {
     }
 }
 
+/// The bus, as functions and tests hold it.
+#[derive(Clone)]
+pub struct Bus(pub Arc<Listener>);
+
+impl PublishEvent for Bus {
+    async fn publish_event(&self, event: &DomainEvent) -> Result<(), Failure> {
+        self.0.publish_event(event).await
+    }
+}
+
 /// The installation.
 pub struct Office {
     pub store: Arc<MemoryStore>,
     pub mail: Arc<Outbox>,
     pub world: World,
     pub router: Router,
-    pub deliver: DeliverEffects<Shared, World, FakeKms, Mail>,
+    pub bus: Arc<Listener>,
+    pub deliver: DeliverEffects<Shared, World, FakeKms, Mail, Bus>,
+    pub remind: SendReminders<Shared, World, FakeKms, Mail, Bus>,
 }
 
 impl Office {
@@ -99,19 +113,58 @@ impl Office {
         }
         let world = World { clock: Arc::new(StoppedClock::at(at(NOW))), chance: Arc::new(Seeded::new(1)) };
         let mail = Arc::new(Outbox::new());
+        let bus = Arc::new(Listener::new());
         let deliver = DeliverEffects {
             store: Shared(Arc::clone(&store)),
             world: world.clone(),
             keyring: keyring(),
             mailer: Mail(Arc::clone(&mail)),
+            bus: Bus(Arc::clone(&bus)),
+            site: site(),
+        };
+        let remind = SendReminders {
+            store: Shared(Arc::clone(&store)),
+            world: world.clone(),
+            keyring: keyring(),
+            mailer: Mail(Arc::clone(&mail)),
+            bus: Bus(Arc::clone(&bus)),
             site: site(),
         };
         let router = http::finish(routes(&Shared(Arc::clone(&store)), &world), clients);
-        Self { store, mail, world, router, deliver }
+        Self { store, mail, world, router, bus, deliver, remind }
     }
 
     pub fn advance(&self, by: TimeDelta) {
         self.world.clock.advance(by);
+    }
+
+    /// The schedule calls.
+    pub fn minute(&self) -> Value {
+        let event = json!({
+            "version": "0",
+            "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+            "detail-type": "Scheduled Event",
+            "source": "aws.events",
+            "account": "123456789012",
+            "time": "2026-11-22T10:01:00Z",
+            "region": "eu-west-1",
+            "resources": ["arn:aws:events:eu-west-1:123456789012:rule/openslot-every-minute"],
+            "detail": {},
+        });
+        block_on(self.remind.handle(event)).unwrap()
+    }
+
+    /// What went out so far, by recipient and subject.
+    pub fn letters(&self) -> Vec<String> {
+        let subject = |raw: &[u8]| {
+            let text = String::from_utf8_lossy(raw).replace("\r\n ", " ");
+            text.lines().find_map(|line| line.strip_prefix("Subject: ").map(str::to_owned)).unwrap()
+        };
+        let sent = self.mail.sent();
+        let mut letters: Vec<String> =
+            sent.iter().map(|sent| format!("{}: {}", sent.letter.to, subject(&sent.letter.raw))).collect();
+        letters.sort();
+        letters
     }
 
     /// Sends a request. Whatever the answer is, it has to bear the marks of every answer.
@@ -154,8 +207,7 @@ fn routes(store: &Shared, world: &World) -> Router {
         limits: Limits::default(),
         site: site(),
     };
-    let manage =
-        ManageBooking { store: store.clone(), world: world.clone(), keyring: keyring(), site: site() };
+    let manage = ManageBooking::new(store.clone(), world.clone(), keyring(), Limits::default(), site());
     openslot_list_slots::router(Arc::new(ListSlots::new(store.clone(), world.clone())))
         .merge(openslot_create_booking::router(Arc::new(create)))
         .merge(openslot_manage_booking::router(Arc::new(manage)))

@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
+use axum::routing::get;
 use futures::executor::block_on;
 use lambda_http::tower::ServiceExt;
+use openslot_domain::booking::State;
+use openslot_edge::{ClientAddress, http};
 use openslot_list_slots::ListSlots;
 use serde_json::Value;
 
-use crate::office::{Office, is_marked};
+use crate::held::Held;
+use crate::office::{MONDAY_NINE, Office, is_marked};
 use crate::shared::Shared;
 
 #[test]
@@ -30,7 +35,7 @@ fn every_documented_route_is_routed() {
             routes += 1;
         }
     }
-    assert_eq!(routes, 6);
+    assert_eq!(routes, 9);
 }
 
 #[test]
@@ -82,24 +87,52 @@ fn an_unknown_path_and_an_unknown_method_are_problems() {
     "#);
 }
 
+/// Every way to look, with a link that is good and with one that is not.
+fn looks(held: &Held<'_>) -> Vec<String> {
+    let days = "slots?from=2026-11-23&to=2026-11-29&time_zone=Europe/London";
+    let of = |id: &str| {
+        ["", "/calendar.ics?k=x", &format!("/{days}"), "/cancel", "/reschedule"]
+            .map(|path| format!("/v1/bookings/{id}{path}"))
+    };
+    let others = ["/v1/openapi.json", "/v1/meeting-types/intro", "/v1/bookings"].map(str::to_owned);
+    let slots = format!("/v1/meeting-types/intro/{days}");
+    let bookings = [of(&held.id), of("00000000000000000000000000000000")].concat();
+    others.into_iter().chain([slots]).chain(bookings).collect()
+}
+
+fn look_everywhere(router: &Router, held: &Held<'_>) {
+    for path in looks(held) {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+            let request = Request::builder().method(method).uri(&path).header("authorization", held.link());
+            crate::office::send(router, request.body(Body::empty()).unwrap());
+        }
+    }
+}
+
+/// Promise 28.
 #[test]
 fn looking_never_writes() {
     let office = Office::open();
+    let held = Held::booked(&office, MONDAY_NINE);
     let before = office.store.snapshot();
-    let paths = [
-        "/v1/openapi.json",
-        "/v1/meeting-types/intro",
-        "/v1/meeting-types/intro/slots?from=2026-11-23&to=2026-11-29&time_zone=Europe/London",
-        "/v1/bookings/00000000000000000000000000000000",
-        "/v1/bookings/00000000000000000000000000000000/calendar.ics?k=x",
-        "/v1/bookings",
-    ];
-    for path in paths {
-        for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
-            office.send(Request::builder().method(method).uri(path).body(Body::empty()).unwrap());
-        }
-    }
+    look_everywhere(&office.router, &held);
     assert!(office.store.snapshot() == before);
+}
+
+/// The twin: a page that cancels when it is looked at.
+#[test]
+fn a_look_that_writes_is_caught() {
+    let office = Office::open();
+    let held = Held::booked(&office, MONDAY_NINE);
+    let id = held.id.parse().unwrap();
+    let store = Arc::clone(&office.store);
+    let cancel = async move || {
+        store.tamper(|contents| contents.bookings.get_mut(&id).unwrap().state = State::Cancelled);
+    };
+    let eager = Router::new().route("/v1/bookings/{id}/cancel", get(cancel));
+    let before = office.store.snapshot();
+    look_everywhere(&http::finish(eager, ClientAddress::Direct), &held);
+    assert!(office.store.snapshot() != before);
 }
 
 #[test]

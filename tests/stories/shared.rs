@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use openslot_domain::booking::change::ChangePlan;
 use openslot_domain::booking::{Booking, Plan};
-use openslot_domain::effects::{Effect, EffectKey, Queue, Recipient};
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, Queue};
 use openslot_domain::host::HostSnapshot;
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::limits::Limit;
@@ -12,10 +13,10 @@ use openslot_domain::meeting_type::MeetingType;
 use openslot_fakes::MemoryStore;
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{
-    AcknowledgeLetter, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted, CounterKey,
-    DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose, ParkEffect,
-    PayEffect, PostponeEffect, PutWrappedKey, ReadHost, Saved, SplitEffect, TakeQuota, WrappedKey,
-    WrappedKeys,
+    AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
+    CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
+    ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost, ReplayParked,
+    Replayed, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
 };
 
 /// A store that several hold.
@@ -37,16 +38,19 @@ ports! {
     ReadHost: read_host(host: &HostId, from: NaiveDate, consistency: Consistency) -> Option<HostSnapshot>;
     FindBooking: find_booking(id: &BookingId) -> Option<Booking>;
     CommitBooking: commit_booking(plan: &Plan, people: &[AddressMac]) -> Commit;
+    ChangeBooking: change_booking(plan: &ChangePlan) -> Saved;
     TakeQuota: take_quota(key: &CounterKey, limit: Limit) -> Counted;
     GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
     WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
     PutWrappedKey: put_wrapped_key(purpose: KeyPurpose, key: &WrappedKey) -> Saved;
     DueEffects: due_effects(queue: Queue, shard: u8, now: DateTime<Utc>, most: u32) -> Vec<EffectKey>;
     ClaimEffect: claim_effect(key: &EffectKey, now: DateTime<Utc>) -> Claim;
-    SplitEffect: split_effect(claimed: &Effect, letters: &[Recipient], now: DateTime<Utc>) -> ();
+    SplitEffect: split_effect(claimed: &Effect, parts: &[EffectKind], now: DateTime<Utc>) -> ();
     PayEffect: pay_effect(claimed: &Effect) -> ();
     PostponeEffect: postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ();
     DropEffect: drop_effect(key: &EffectKey) -> ();
     ParkEffect: park_effect(key: &EffectKey, why: &str, now: DateTime<Utc>) -> ();
+    ListParked: list_parked(most: u32) -> Vec<ParkedEffect>;
+    ReplayParked: replay_parked(key: &EffectKey, now: DateTime<Utc>) -> Replayed;
     AcknowledgeLetter: acknowledge_letter(key: &EffectKey, message_id: &str) -> ();
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use openslot_domain::booking::{Attendee, BookedHost, Booking, Inviter, Plan, Source, State, plan};
+use openslot_domain::booking::{Attendee, BookedHost, Booking, Inviter, Plan, Source, State, Step, plan};
 use openslot_domain::host::{Host, HostSnapshot};
 use openslot_domain::hours::{Schedule, Weekly};
 use openslot_domain::ids::{BookingId, HostId, Slug};
@@ -71,6 +71,7 @@ pub fn meeting_type(name: &str, hosts: &[&str]) -> MeetingType {
         caps: Caps::default(),
         assignment: Assignment::default(),
         reminders_mins: vec![24 * 60, 60],
+        cancel_cutoff_mins: 0,
         active: true,
         version: 1,
     }
@@ -100,6 +101,8 @@ pub fn booking(
         meeting_type: meeting_type.slug.clone(),
         title: meeting_type.title.clone(),
         core: Interval::lasting(start, duration).expect("a meeting lasts"),
+        before_mins: meeting_type.before_mins,
+        after_mins: meeting_type.after_mins,
         time_zone: Tz::Europe__London,
         locale: None,
         hosts: hosts.iter().map(|host| booked(host)).collect(),
@@ -117,6 +120,9 @@ pub fn booking(
         request_hash: [number.to_le_bytes()[0]; 32],
         counts_seen: Vec::new(),
         inviter: Inviter::Letters,
+        history: vec![Step::booked(now)],
+        operations: Vec::new(),
+        version: 1,
     }
 }
 

@@ -5,6 +5,7 @@ use openslot_deliver_effects::DeliverEffects;
 use openslot_dynamodb::Table;
 use openslot_edge::config::Environment;
 use openslot_edge::{SystemWorld, aws, diagnostic, logs};
+use openslot_eventbridge::Bus;
 use openslot_kms::Kms;
 use openslot_ses::Mailer;
 use openslot_usecases::keyring::Keyring;
@@ -14,10 +15,11 @@ use serde_json::Value;
 async fn main() -> Result<(), Error> {
     let environment = Environment::of_process();
     logs::start(environment.log_level());
-    let (table, key, site, events) = environment.read(|variables| {
+    let (table, key, site, events, bus) = environment.read(|variables| {
         let (table, key) = (variables.table_name(), variables.kms_key_id());
         let (site, events) = (variables.site(), variables.ses_configuration_set());
-        Some((table?, key?, site?, events?))
+        let bus = variables.event_bus_name();
+        Some((table?, key?, site?, events?, bus?))
     })?;
 
     let sdk = aws::sdk_config().await;
@@ -26,6 +28,7 @@ async fn main() -> Result<(), Error> {
         world: SystemWorld,
         keyring: Keyring::new(Kms::connect(&sdk, key)),
         mailer: Mailer::connect(&sdk, Some(events)),
+        bus: Bus::connect(&sdk, bus),
         site,
     };
     let function = &function;

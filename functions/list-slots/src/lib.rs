@@ -10,7 +10,7 @@ use axum::routing::get;
 use openslot_domain::ids::Slug;
 use openslot_edge::http::{Parameters, Segment};
 use openslot_edge::reply;
-use openslot_usecases::list_slots::{self, MEETING_TYPE_KEPT, Query, RecentMeetingTypes, Refusal};
+use openslot_usecases::list_slots::{self, Dates, MEETING_TYPE_KEPT, Query, RecentMeetingTypes, Refusal};
 use openslot_usecases::ports::{Clock, FindMeetingType, ReadHost};
 use openslot_usecases::refusals::Error;
 use openslot_usecases::show_meeting_type::show_meeting_type;
@@ -82,8 +82,12 @@ where
     };
     match list_slots::list_slots(&state.store, &state.world, &state.recent, &asked).await {
         Ok(listed) => {
-            let body =
-                write_slots(asked.time_zone, listed.duration_mins, &listed.starts, listed.next_available);
+            let body = write_slots(
+                asked.dates.time_zone,
+                listed.duration_mins,
+                &listed.starts,
+                listed.next_available,
+            );
             reply::cacheable(&headers, SLOTS_KEPT, "application/json", body)
         }
         Err(error) => refused(error),
@@ -92,7 +96,7 @@ where
 
 fn query(meeting_type: Slug, asked: SlotsQuery) -> Query {
     let SlotsQuery { from, to, time_zone, duration_mins, host } = asked;
-    Query { meeting_type, from, to, time_zone, duration_mins, host }
+    Query { meeting_type, dates: Dates { from, to, time_zone }, duration_mins, host }
 }
 
 fn refused(error: Error<Refusal>) -> Response {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use lambda_http::{Error, run};
+use openslot_domain::limits::Limits;
 use openslot_dynamodb::Table;
 use openslot_edge::config::Environment;
 use openslot_edge::{SystemWorld, aws, http, logs};
@@ -21,11 +22,8 @@ async fn main() -> Result<(), Error> {
     })?;
 
     let sdk = aws::sdk_config().await;
-    let state = ManageBooking {
-        store: Table::connect(&sdk, table),
-        world: SystemWorld,
-        keyring: Keyring::new(Kms::connect(&sdk, key)),
-        site,
-    };
+    let store = Table::connect(&sdk, table);
+    let keyring = Keyring::new(Kms::connect(&sdk, key));
+    let state = ManageBooking::new(store, SystemWorld, keyring, Limits::default(), site);
     run(http::finish(router(Arc::new(state)), clients)).await
 }

@@ -19,6 +19,16 @@ pub(crate) fn dynamodb(endpoint: &str) -> aws_sdk_dynamodb::Client {
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
+/// `EventBridge` at `endpoint`.
+pub(crate) fn eventbridge(endpoint: &str) -> aws_sdk_eventbridge::Client {
+    let config = aws_sdk_eventbridge::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .credentials_provider(credentials())
+        .region(REGION)
+        .endpoint_url(endpoint);
+    aws_sdk_eventbridge::Client::from_conf(config.build())
+}
+
 /// KMS at `endpoint`.
 pub(crate) fn kms(endpoint: &str) -> aws_sdk_kms::Client {
     let config = aws_sdk_kms::Config::builder()

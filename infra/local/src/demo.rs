@@ -109,6 +109,7 @@ fn meeting_type(slug: &str, title: &str, about: &str, mode: Mode, mins: u32, hos
         caps: Caps::default(),
         assignment: Assignment::default(),
         reminders_mins: vec![1440],
+        cancel_cutoff_mins: 0,
         active: true,
         version: 1,
     }

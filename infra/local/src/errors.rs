@@ -51,6 +51,12 @@ pub enum StartError {
         /// Which folder.
         dir: PathBuf,
     },
+    /// Nothing has been kept in the data folder yet.
+    #[error("The data folder {} holds nothing: choose another with --data-dir.", dir.display())]
+    Empty {
+        /// Which folder.
+        dir: PathBuf,
+    },
     /// A file in the data folder is not what it should be.
     #[error("The data folder {} is damaged ({file}: {why}): move it away, or choose another with --data-dir.", dir.display())]
     Damaged {

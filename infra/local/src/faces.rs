@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use serde_json::Value;
 
+pub(crate) use self::event_bridge::OWN_BUS;
 use self::json::Fault;
 pub(crate) use self::kms::{KEY_ARN, LocalKms};
 pub(crate) use self::ses::LocalSes;

@@ -36,6 +36,15 @@ impl Folder {
         }
     }
 
+    /// Takes a folder that a program has run on, and makes none.
+    pub(crate) fn take_old(dir: &Path) -> Result<Self, StartError> {
+        if dir.join(ENGINE).exists() {
+            Self::take(dir)
+        } else {
+            Err(StartError::Empty { dir: dir.to_owned() })
+        }
+    }
+
     /// Where the `DynamoDB` engine keeps its tables.
     pub(crate) fn engine(&self) -> PathBuf {
         self.dir.join(ENGINE)

@@ -12,10 +12,12 @@ use openslot_deliver_effects::DeliverEffects;
 use openslot_domain::limits::Limits;
 use openslot_dynamodb::Table;
 use openslot_edge::{ClientAddress, http, reply};
+use openslot_eventbridge::Bus;
 use openslot_kms::Kms;
 use openslot_letters::Site;
 use openslot_list_slots::ListSlots;
 use openslot_manage_booking::ManageBooking;
+use openslot_send_reminders::SendReminders;
 use openslot_ses::Mailer;
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::Retry;
@@ -31,6 +33,7 @@ pub(crate) struct Ports {
     pub(crate) world: LocalWorld,
     pub(crate) kms: Kms,
     pub(crate) mailer: Mailer,
+    pub(crate) bus: Bus,
     pub(crate) site: Site,
 }
 
@@ -51,12 +54,13 @@ pub(crate) fn api(ports: &Ports) -> Router {
         limits: Limits::default(),
         site: ports.site.clone(),
     };
-    let manage_booking = ManageBooking {
-        store: ports.table.clone(),
-        world: ports.world.clone(),
-        keyring: ports.keyring(),
-        site: ports.site.clone(),
-    };
+    let manage_booking = ManageBooking::new(
+        ports.table.clone(),
+        ports.world.clone(),
+        ports.keyring(),
+        Limits::default(),
+        ports.site.clone(),
+    );
     let routes = openslot_list_slots::router(Arc::new(list_slots))
         .merge(openslot_create_booking::router(Arc::new(create_booking)))
         .merge(openslot_manage_booking::router(Arc::new(manage_booking)));
@@ -84,21 +88,41 @@ const GATEWAY_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// The functions that events start.
 pub(crate) struct EventFunctions {
     table: Table,
-    deliver_effects: DeliverEffects<Table, LocalWorld, Kms, Mailer>,
+    deliver_effects: DeliverEffects<Table, LocalWorld, Kms, Mailer, Bus>,
+    send_reminders: SendReminders<Table, LocalWorld, Kms, Mailer, Bus>,
 }
 
 impl EventFunctions {
     pub(crate) fn new(ports: Ports) -> Self {
+        let deliver_effects = DeliverEffects {
+            store: ports.table.clone(),
+            world: ports.world.clone(),
+            keyring: ports.keyring(),
+            mailer: ports.mailer.clone(),
+            bus: ports.bus.clone(),
+            site: ports.site.clone(),
+        };
         let keyring = ports.keyring();
-        let Ports { table, world, mailer, site, .. } = ports;
-        let deliver_effects = DeliverEffects { store: table.clone(), world, keyring, mailer, site };
-        Self { table, deliver_effects }
+        let Ports { table, world, mailer, bus, site, .. } = ports;
+        let send_reminders = SendReminders { store: table.clone(), world, keyring, mailer, bus, site };
+        Self { table, deliver_effects, send_reminders }
     }
 
-    /// Stream or schedule call `deliver-effects`. What it could not do is owed on, and found by the next sweep.
+    /// The stream calls `deliver-effects`. What it could not do is owed on, and found by `send-reminders`.
     pub(crate) async fn deliver_effects(&self, event: Value) {
-        if let Err(error) = self.deliver_effects.handle(event).await {
+        if let Err(error) = Box::pin(self.deliver_effects.handle(event)).await {
             tracing::error!(?error, "deliver-effects failed");
+        }
+    }
+
+    /// The schedule calls `send-reminders`. Whether it left something, for want of time, to be looked at at once.
+    pub(crate) async fn send_reminders(&self, event: Value) -> bool {
+        match Box::pin(self.send_reminders.handle(event)).await {
+            Ok(swept) => swept["left"] == true,
+            Err(error) => {
+                tracing::error!(?error, "send-reminders failed");
+                false
+            }
         }
     }
 

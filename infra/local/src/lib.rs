@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod audit;
 mod aws;
 mod clock;
 mod demo;
@@ -18,6 +19,7 @@ mod state;
 mod web;
 mod world;
 
+pub use audit::{Audited, audit};
 pub use errors::StartError;
-pub use options::{Arguments, Options};
+pub use options::{Arguments, Audit, Options};
 pub use running::{Running, start};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use crate::StartError;
 use crate::clock;
@@ -16,11 +16,14 @@ use crate::clock;
     about = "The whole of openslot on this machine: booking page, API, mail, clock."
 )]
 pub struct Arguments {
+    /// What to do instead of running
+    #[command(subcommand)]
+    audit: Option<Audit>,
     /// The port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 4000)]
     port: u16,
     /// The folder that keeps bookings, letters and the clock
-    #[arg(long, value_name = "DIR", default_value = ".openslot")]
+    #[arg(long, global = true, value_name = "DIR", default_value = ".openslot")]
     data_dir: PathBuf,
     /// Where the clock starts, as in 2026-11-22T09:00:00Z; it runs on from there
     #[arg(long, value_name = "INSTANT")]
@@ -32,11 +35,25 @@ pub struct Arguments {
     #[arg(long)]
     no_demo: bool,
     /// What is logged, as in warn or info
-    #[arg(long, value_name = "FILTER", default_value = "warn,dynoxide=error")]
+    #[arg(long, global = true, value_name = "FILTER", default_value = "warn,dynoxide=error")]
     log: String,
 }
 
+/// What may be done to a data folder on which nothing runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub enum Audit {
+    /// Name every difference between the calendars and the bookings
+    Verify,
+    /// Make the calendars say what the bookings say
+    Repair,
+}
+
 impl Arguments {
+    /// What is to be done instead of running, and to which folder.
+    pub fn audit(&self) -> Option<(Audit, &Path)> {
+        self.audit.map(|audit| (audit, self.data_dir.as_path()))
+    }
+
     /// Which log lines are wanted.
     pub fn log(&self) -> &str {
         &self.log
@@ -95,6 +112,18 @@ mod tests {
         let options = options(&[]).unwrap();
         assert_eq!((options.port, options.now, options.demo), (4000, None, true));
         assert_eq!(options.data_dir, PathBuf::from(".openslot"));
+    }
+
+    #[test]
+    fn an_audit_is_asked_for_by_its_name() {
+        let audit = |arguments: &[&'static str]| {
+            let parsed = Arguments::try_parse_from(["openslot-local"].iter().chain(arguments)).unwrap();
+            parsed.audit().map(|(audit, dir)| (audit, dir.to_owned()))
+        };
+        assert_eq!(audit(&["--data-dir", "here"]), None);
+        assert_eq!(audit(&["verify", "--data-dir", "here"]), Some((Audit::Verify, PathBuf::from("here"))));
+        assert_eq!(audit(&["--data-dir", "here", "repair"]), Some((Audit::Repair, PathBuf::from("here"))));
+        assert_eq!(audit(&["verify"]), Some((Audit::Verify, PathBuf::from(".openslot"))));
     }
 
     #[test]

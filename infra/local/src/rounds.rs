@@ -39,8 +39,8 @@ impl Rounds {
         let mut stream = self.turn.lock().await;
         self.deliver(self.state.owed_events()).await;
         loop {
-            self.functions.deliver_effects(events::of_schedule(self.clock.now())).await;
-            if !self.glance(&mut stream).await {
+            let left = self.functions.send_reminders(events::of_schedule(self.clock.now())).await;
+            if !self.glance(&mut stream).await && !left {
                 return;
             }
         }

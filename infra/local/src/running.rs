@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use openslot_domain::effects::{GRACE, LEASE};
 use openslot_domain::text::Line;
 use openslot_dynamodb::{Table, create_table_if_absent};
+use openslot_eventbridge::Bus;
 use openslot_kms::Kms;
 use openslot_letters::Site;
 use openslot_ses::Mailer;
@@ -20,7 +21,7 @@ use tokio::time::timeout;
 
 use crate::clock::Clock;
 use crate::engine::{self, Stream};
-use crate::faces::{self, KEY_ARN, LocalKms, LocalSes, Services};
+use crate::faces::{self, KEY_ARN, LocalKms, LocalSes, OWN_BUS, Services};
 use crate::folder::Folder;
 use crate::functions::{self, EventFunctions, Ports};
 use crate::listeners::{self, Front};
@@ -30,7 +31,7 @@ use crate::web::{self, Desk, HeaderSets};
 use crate::world::LocalWorld;
 use crate::{Options, StartError, aws, demo, errors};
 
-const TABLE: &str = "openslot";
+pub(crate) const TABLE: &str = "openslot";
 const CONFIGURATION_SET: &str = "openslot";
 /// Remembers that a first start has been.
 const STARTED: &str = "started";
@@ -115,6 +116,7 @@ struct Home {
     table: Table,
     kms: Kms,
     mailer: Mailer,
+    bus: Bus,
     site: Site,
     stream: Stream,
 }
@@ -142,8 +144,9 @@ impl Home {
         };
         let endpoint = serve_behind(faces::router(services), back).await?;
         let mailer = Mailer::new(aws::ses(&endpoint), Some(CONFIGURATION_SET.to_owned()));
+        let bus = Bus::new(aws::eventbridge(&endpoint), OWN_BUS);
         let kms = Kms::new(aws::kms(&endpoint), KEY_ARN);
-        Ok(Self { url, clock, state, table: Table::new(client, TABLE), kms, mailer, site, stream })
+        Ok(Self { url, clock, state, table: Table::new(client, TABLE), kms, mailer, bus, site, stream })
     }
 
     /// Sets the demo team up, once in the life of a data folder.
@@ -162,6 +165,7 @@ impl Home {
             world: self.clock.world().clone(),
             kms: self.kms,
             mailer: self.mailer,
+            bus: self.bus,
             site: self.site,
         };
         let api = functions::api(&ports);
@@ -196,7 +200,11 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiv
     }
 }
 
-async fn serve_engine(engine: dynoxide::Database, back: &mut JoinSet<()>) -> Result<String, StartError> {
+/// Serves the engine behind everything else; its address.
+pub(crate) async fn serve_engine(
+    engine: dynoxide::Database,
+    back: &mut JoinSet<()>,
+) -> Result<String, StartError> {
     let (listener, endpoint) = listeners::behind().await.map_err(|error| StartError::failed(&error))?;
     back.spawn(dynoxide::server::serve_on(listener, engine));
     Ok(endpoint)

@@ -1,4 +1,4 @@
-//! What the local program itself remembers: the clock, the inbox, and events on their way.
+//! What the local program itself remembers: the clock, the inbox, events on their way and those that were told.
 
 mod events;
 mod mails;
@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub(crate) use events::OwedEvent;
+pub(crate) use events::{OwedEvent, Taken};
 pub(crate) use mails::{Mail, NewMail};
 
 /// Made anew or already there: every statement may run any number of times.
@@ -26,6 +26,10 @@ const SCHEMA: &str = "
         place INTEGER PRIMARY KEY AUTOINCREMENT,
         event TEXT NOT NULL,
         tries INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS told_event (
+        place INTEGER PRIMARY KEY AUTOINCREMENT,
+        event TEXT NOT NULL
     ) STRICT;
 ";
 

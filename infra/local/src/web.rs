@@ -1,11 +1,14 @@
 //! What a browser finds here besides the API: the built site, and the pages that only the local program has.
 
 mod clock;
+mod events;
+mod forms;
 mod gzip;
 mod headers;
 mod html;
 mod inbox;
 mod pages;
+mod parked;
 mod replies;
 mod site;
 mod start;
@@ -54,6 +57,10 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/manage/", get(pages::manage))
         .route("/_local/style.css", get(pages::style))
         .route("/_local/clock", get(clock::read).post(clock::set))
+        .route("/_local/events.json", get(events::json))
+        .route("/_local/events", get(events::list))
+        .route("/_local/parked.json", get(parked::json))
+        .route("/_local/parked", get(parked::list).post(parked::replay))
         .route("/_local/inbox.json", get(inbox::json))
         .route("/_local/inbox", get(inbox::list))
         .route("/_local/inbox/{id}", get(inbox::message))

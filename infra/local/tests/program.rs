@@ -7,6 +7,8 @@ mod http;
 #[path = "program/process.rs"]
 mod process;
 
+#[path = "program/audit.rs"]
+mod audit;
 #[path = "program/booking.rs"]
 mod booking;
 #[path = "program/crashes.rs"]

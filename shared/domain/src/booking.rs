@@ -1,12 +1,17 @@
 //! What may be booked, and what follows when it is.
 
 mod assignment;
+pub mod change;
+mod history;
+mod moving;
 mod plan;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 pub use assignment::{Candidate, assign};
+pub use history::{Actor, Cancellation, Did, HISTORY_MAX, OPERATIONS_MAX, OperationKey, Recall, Step, Topic};
+pub use moving::{decide_move, move_from, rules_of_move};
 pub use plan::{DayCheck, DayWrite, FenceCheck, Plan, plan};
 
 use crate::host::{Entry, EntryState, HostSnapshot};
@@ -36,6 +41,10 @@ pub struct Booking {
     pub title: Line,
     /// When.
     pub core: Interval,
+    /// Kept free before it, in minutes.
+    pub before_mins: u32,
+    /// Kept free after it, in minutes.
+    pub after_mins: u32,
     /// The attendee's zone.
     pub time_zone: Tz,
     /// The attendee's language, as a BCP 47 tag.
@@ -64,20 +73,36 @@ pub struct Booking {
     pub counts_seen: Vec<Candidate>,
     /// Who invites: one party for the booking's whole life.
     pub inviter: Inviter,
+    /// What was done to it, the oldest first. Begins with its being booked; at most [`HISTORY_MAX`] steps.
+    pub history: Vec<Step>,
+    /// The last requests that changed it, the oldest first; at most [`OPERATIONS_MAX`].
+    pub operations: Vec<OperationKey>,
+    /// Raised by every write, also by those that leave the revision alone; 1 when it was booked. A writer must
+    /// still find the version it read.
+    pub version: u64,
 }
 
 impl Booking {
-    /// The part by which a host-day remembers it.
-    pub fn entry(&self, before_mins: u32, after_mins: u32, state: EntryState) -> Entry {
+    /// The part by which every host-day that it touches remembers it.
+    pub fn entry(&self) -> Entry {
         Entry {
             booking: self.id,
             meeting_type: self.meeting_type.clone(),
             core: self.core,
-            before_mins,
-            after_mins,
-            state,
+            before_mins: self.before_mins,
+            after_mins: self.after_mins,
+            state: match self.state {
+                State::Confirmed => EntryState::Confirmed,
+                State::Pending => EntryState::Pending,
+                State::Cancelled | State::Declined => EntryState::Cancelled,
+            },
             booked_at: self.created_at,
         }
+    }
+
+    /// The meeting and its buffers: what no other booking of its hosts may touch while it is live.
+    pub fn reserved(&self) -> Interval {
+        self.core.widened(self.before_mins, self.after_mins)
     }
 }
 
@@ -338,4 +363,4 @@ fn listed_around(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

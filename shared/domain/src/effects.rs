@@ -1,14 +1,15 @@
 //! What a booking owes the world, and when it is owed no longer.
 //!
 //! A revision of a booking owes one announcement. Paying it replaces it by one letter per recipient, each paid
-//! for itself, so that one refused address delays nobody else.
+//! for itself, so that one refused address delays nobody else, and the domain event. A reminder that has come due
+//! is paid in the same way.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
-use crate::booking::{Booking, State};
+use crate::booking::{Booking, Inviter, State};
 use crate::ids::{BookingId, HostId};
 
 /// Into how many queues owed work is spread.
@@ -46,8 +47,12 @@ impl EffectKey {
     /// Where it is queued.
     pub fn queue(&self) -> Queue {
         match self.kind {
-            EffectKind::Announce | EffectKind::Letter(_) => Queue::Owed,
-            EffectKind::Remind { .. } => Queue::Reminders,
+            EffectKind::Announce
+            | EffectKind::Letter(_)
+            | EffectKind::Event
+            | EffectKind::Reminder { .. }
+            | EffectKind::Reminded { .. } => Queue::Owed,
+            EffectKind::Remind { .. } | EffectKind::Lapse => Queue::Reminders,
         }
     }
 
@@ -64,11 +69,51 @@ pub enum EffectKind {
     Announce,
     /// Send one letter about this revision.
     Letter(Recipient),
-    /// Remind the attendee.
+    /// Remind everybody who comes.
     Remind {
         /// How long before the start, in minutes.
         mins_before: u32,
     },
+    /// Decline a booking that nobody has approved in time.
+    Lapse,
+    /// Put the domain event of this revision on the bus.
+    Event,
+    /// Send one letter that reminds.
+    Reminder {
+        /// How long before the start, in minutes.
+        mins_before: u32,
+        /// Whom.
+        recipient: Recipient,
+    },
+    /// Put the domain event of a reminder on the bus.
+    Reminded {
+        /// How long before the start, in minutes.
+        mins_before: u32,
+    },
+}
+
+impl EffectKind {
+    /// What takes its place when it is paid: every part of it is then paid for itself. Empty for what has no parts.
+    ///
+    /// A host whose calendar invites is reminded by that calendar.
+    pub fn parts(&self, booking: &Booking) -> Vec<Self> {
+        match self {
+            Self::Announce => letters(booking).into_iter().map(Self::Letter).chain([Self::Event]).collect(),
+            Self::Remind { mins_before } => {
+                let mins_before = *mins_before;
+                let reminded = |recipient: &Recipient| match recipient {
+                    Recipient::Attendee | Recipient::Guest(_) => true,
+                    Recipient::Host(_) => booking.inviter == Inviter::Letters,
+                };
+                let recipients = letters(booking).into_iter().filter(reminded);
+                let reminders = recipients.map(|recipient| Self::Reminder { mins_before, recipient });
+                reminders.chain([Self::Reminded { mins_before }]).collect()
+            }
+            Self::Letter(_) | Self::Lapse | Self::Event | Self::Reminder { .. } | Self::Reminded { .. } => {
+                Vec::new()
+            }
+        }
+    }
 }
 
 /// Whom a letter is for.
@@ -93,10 +138,25 @@ impl fmt::Display for EffectKey {
         write!(f, "{}#{booking}#{revision}#", due.format(DUE_FORMAT))?;
         match kind {
             EffectKind::Announce => f.write_str("announce"),
-            EffectKind::Letter(Recipient::Attendee) => f.write_str("letter-attendee"),
-            EffectKind::Letter(Recipient::Guest(place)) => write!(f, "letter-guest-{place}"),
-            EffectKind::Letter(Recipient::Host(id)) => write!(f, "letter-host-{id}"),
+            EffectKind::Letter(recipient) => write!(f, "letter-{recipient}"),
             EffectKind::Remind { mins_before } => write!(f, "remind-{mins_before}"),
+            EffectKind::Lapse => f.write_str("lapse"),
+            EffectKind::Event => f.write_str("event"),
+            EffectKind::Reminder { mins_before, recipient } => {
+                write!(f, "reminder-{mins_before}-{recipient}")
+            }
+            EffectKind::Reminded { mins_before } => write!(f, "reminded-{mins_before}"),
+        }
+    }
+}
+
+/// As it stands in a key. Never changes.
+impl fmt::Display for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Attendee => f.write_str("attendee"),
+            Self::Guest(place) => write!(f, "guest-{place}"),
+            Self::Host(id) => write!(f, "host-{id}"),
         }
     }
 }
@@ -123,19 +183,35 @@ impl FromStr for EffectKey {
 }
 
 fn parse_kind(text: &str) -> Option<EffectKind> {
-    if text == "announce" {
-        return Some(EffectKind::Announce);
+    match text {
+        "announce" => return Some(EffectKind::Announce),
+        "lapse" => return Some(EffectKind::Lapse),
+        "event" => return Some(EffectKind::Event),
+        _ => {}
     }
-    if let Some(mins) = text.strip_prefix("remind-") {
-        return Some(EffectKind::Remind { mins_before: mins.parse().ok()? });
+    let (what, rest) = text.split_once('-')?;
+    match what {
+        "letter" => Some(EffectKind::Letter(parse_recipient(rest)?)),
+        "remind" => Some(EffectKind::Remind { mins_before: rest.parse().ok()? }),
+        "reminded" => Some(EffectKind::Reminded { mins_before: rest.parse().ok()? }),
+        "reminder" => {
+            let (mins, recipient) = rest.split_once('-')?;
+            Some(EffectKind::Reminder {
+                mins_before: mins.parse().ok()?,
+                recipient: parse_recipient(recipient)?,
+            })
+        }
+        _ => None,
     }
-    let recipient = text.strip_prefix("letter-")?;
-    Some(EffectKind::Letter(match recipient.split_once('-') {
-        None if recipient == "attendee" => Recipient::Attendee,
-        Some(("guest", place)) => Recipient::Guest(place.parse().ok()?),
-        Some(("host", id)) => Recipient::Host(id.parse().ok()?),
-        None | Some(_) => return None,
-    }))
+}
+
+fn parse_recipient(text: &str) -> Option<Recipient> {
+    match text.split_once('-') {
+        None if text == "attendee" => Some(Recipient::Attendee),
+        Some(("guest", place)) => Some(Recipient::Guest(place.parse().ok()?)),
+        Some(("host", id)) => Some(Recipient::Host(id.parse().ok()?)),
+        None | Some(_) => None,
+    }
 }
 
 /// Owed work as stored.
@@ -202,11 +278,19 @@ pub enum Readiness {
     GiveUp,
 }
 
-/// Whether work for `key` is still owed by the booking as it now stands.
-pub fn is_owed(key: &EffectKey, booking: &Booking) -> bool {
-    let live = match booking.state {
-        State::Confirmed => true,
-        State::Pending | State::Cancelled | State::Declined => false,
+/// Whether work for `key` is still owed at `now` by the booking as it then stands.
+///
+/// A later revision has made it stale: its news is told by its own work, and a reminder of a time that is given up
+/// dies here.
+pub fn is_owed(key: &EffectKey, booking: &Booking, now: DateTime<Utc>) -> bool {
+    let live = match &key.kind {
+        EffectKind::Announce | EffectKind::Letter(_) | EffectKind::Event | EffectKind::Reminded { .. } => {
+            true
+        }
+        EffectKind::Remind { .. } | EffectKind::Reminder { .. } => {
+            booking.state == State::Confirmed && now < booking.core.start()
+        }
+        EffectKind::Lapse => booking.state == State::Pending,
     };
     live && booking.revision == key.revision
 }
@@ -237,6 +321,15 @@ pub fn reminders(
     mins_before.iter().map(key).filter(|key| key.due > now).collect()
 }
 
+/// How long a host may take to approve.
+pub const APPROVAL: TimeDelta = TimeDelta::hours(48);
+
+/// When a booking that waits for the host's word since `now` is declined: after [`APPROVAL`], at the latest when
+/// the meeting would begin.
+pub fn lapse(booking: BookingId, revision: u32, start: DateTime<Utc>, now: DateTime<Utc>) -> EffectKey {
+    EffectKey { due: start.min(now + APPROVAL), booking, revision, kind: EffectKind::Lapse }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,6 +342,10 @@ mod tests {
             (EffectKind::Letter(Recipient::Guest(3)), "letter-guest-3"),
             (EffectKind::Letter(Recipient::Host("new-york".parse().unwrap())), "letter-host-new-york"),
             (EffectKind::Remind { mins_before: 1440 }, "remind-1440"),
+            (EffectKind::Lapse, "lapse"),
+            (EffectKind::Event, "event"),
+            (EffectKind::Reminder { mins_before: 60, recipient: Recipient::Guest(3) }, "reminder-60-guest-3"),
+            (EffectKind::Reminded { mins_before: 60 }, "reminded-60"),
         ];
         for (kind, text) in kinds {
             let due = "2026-11-22T09:05:00.25Z".parse().unwrap();

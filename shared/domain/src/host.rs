@@ -69,6 +69,11 @@ pub enum EntryState {
     Cancelled,
 }
 
+/// How long a host-day stays once it is past, in days: long enough for the bookings list.
+pub const KEPT_DAYS: u64 = 400;
+/// How many entries that reserve nothing a day keeps.
+pub const CANCELLED_MAX: usize = 32;
+
 /// One UTC day of one host, as stored: the guard against double booking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostDay {
@@ -76,6 +81,29 @@ pub struct HostDay {
     pub version: u64,
     /// In the order in which they were written.
     pub entries: Vec<Entry>,
+}
+
+impl HostDay {
+    /// The day with this booking's entry replaced, as its next version. `None` takes the entry out; one that is
+    /// no longer live goes to the end, and of those the last [`CANCELLED_MAX`] stay.
+    #[must_use]
+    pub fn rewritten(&self, booking: &BookingId, entry: Option<Entry>) -> Self {
+        let place = self.entries.iter().position(|entry| entry.booking == *booking);
+        let mut entries: Vec<Entry> =
+            self.entries.iter().filter(|entry| entry.booking != *booking).cloned().collect();
+        if let Some(entry) = entry {
+            let place = if entry.is_live() { place } else { None };
+            entries.insert(place.unwrap_or(entries.len()).min(entries.len()), entry);
+        }
+        let given_up = entries.iter().filter(|entry| !entry.is_live()).count();
+        let mut too_many = given_up.saturating_sub(CANCELLED_MAX);
+        entries.retain(|entry| {
+            let goes = !entry.is_live() && too_many > 0;
+            too_many -= usize::from(goes);
+            !goes
+        });
+        Self { version: self.version + 1, entries }
+    }
 }
 
 /// A host and the days from some UTC date on, read together.
@@ -94,6 +122,16 @@ impl HostSnapshot {
     /// have been read at different moments, so that a booking stands in one of its days and not yet in another.
     pub fn live_entries(&self) -> impl Iterator<Item = &Entry> {
         self.days.values().flat_map(|day| &day.entries).filter(|entry| entry.is_live())
+    }
+
+    /// The same as if this booking did not exist: its own time is not in the way of a booking that is to be moved.
+    #[must_use]
+    pub fn without(&self, booking: &BookingId) -> Self {
+        let mut rest = self.clone();
+        for day in rest.days.values_mut() {
+            day.entries.retain(|entry| entry.booking != *booking);
+        }
+        rest
     }
 
     /// Every live booking once, by id.

@@ -55,6 +55,8 @@ pub struct MeetingType {
     pub assignment: Assignment,
     /// Minutes before the start at which the attendee is reminded.
     pub reminders_mins: Vec<u32>,
+    /// Until how long before the start an attendee may cancel or move, in minutes; 0 is until it begins.
+    pub cancel_cutoff_mins: u32,
     /// Whether it can be booked at all.
     pub active: bool,
     /// Raised by every edit.

@@ -68,6 +68,11 @@ impl Variables {
         self.required("SES_CONFIGURATION_SET")
     }
 
+    /// `EVENT_BUS_NAME`.
+    pub fn event_bus_name(&self) -> Option<String> {
+        self.required("EVENT_BUS_NAME")
+    }
+
     /// `BASE_URL`, `SENDER_ADDRESS` and `SENDER_NAME`.
     pub fn site(&self) -> Option<Site> {
         let base_url = self.fitting("BASE_URL", base_url);

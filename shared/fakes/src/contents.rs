@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
-use openslot_domain::booking::{Booking, Plan};
+use openslot_domain::booking::change::{ChangePlan, Read};
+use openslot_domain::booking::{Booking, DayCheck, DayWrite, FenceCheck, Plan, Step};
 use openslot_domain::effects::{Effect, EffectKey};
 use openslot_domain::host::{Host, HostDay};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::meeting_type::MeetingType;
 use openslot_usecases::keyring::AddressMac;
-use openslot_usecases::ports::{Commit, CounterKey, KeyPurpose};
+use openslot_usecases::ports::{Commit, CounterKey, KeyPurpose, Saved};
 
 /// Everything in a [`MemoryStore`](crate::MemoryStore).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,24 +65,50 @@ impl Contents {
         if self.bookings.contains_key(&plan.booking.id) {
             return Commit::Exists;
         }
-        if !self.stands(plan) {
+        if !self.stands(&plan.days, &plan.checks, &plan.fences) {
             return Commit::Overtaken;
         }
-        self.bookings.insert(plan.booking.id, plan.booking.clone());
-        for write in &plan.days {
-            self.days.insert((write.host.clone(), write.date), write.day.clone());
-        }
-        plan.effects.iter().cloned().for_each(|effect| self.owe(effect));
+        self.write(&plan.booking, &plan.days, &plan.effects);
         self.guests.extend(people.iter().map(|address| (*address, plan.booking.id)));
         Commit::Done
     }
 
+    /// Writes all of a change, or nothing.
+    pub(crate) fn change(&mut self, plan: &ChangePlan) -> Saved {
+        check_change(plan);
+        let stored = self.bookings.get(&plan.booking.id).map(Read::of);
+        if stored != Some(plan.read) || !self.stands(&plan.days, &plan.checks, &plan.fences) {
+            return Saved::Overtaken;
+        }
+        self.write(&plan.booking, &plan.days, &plan.effects);
+        Saved::Done
+    }
+
+    /// Writes a day as it must be, if it is as it was read.
+    pub(crate) fn mend(&mut self, write: &DayWrite) -> Saved {
+        let days = std::slice::from_ref(write);
+        check_days(days);
+        if !self.stands(days, &[], &[]) {
+            return Saved::Overtaken;
+        }
+        self.days.insert((write.host.clone(), write.date), write.day.clone());
+        Saved::Done
+    }
+
     /// Whether everything that a plan relies on is as it was read.
-    fn stands(&self, plan: &Plan) -> bool {
+    fn stands(&self, days: &[DayWrite], checks: &[DayCheck], fences: &[FenceCheck]) -> bool {
         let version = |host: &HostId, date| self.days.get(&(host.clone(), date)).map(|day| day.version);
-        plan.days.iter().all(|write| version(&write.host, write.date) == write.read)
-            && plan.checks.iter().all(|check| version(&check.host, check.date) == check.read)
-            && plan.fences.iter().all(|check| self.fences.get(&check.host) == Some(&check.version))
+        days.iter().all(|write| version(&write.host, write.date) == write.read)
+            && checks.iter().all(|check| version(&check.host, check.date) == check.read)
+            && fences.iter().all(|check| self.fences.get(&check.host) == Some(&check.version))
+    }
+
+    fn write(&mut self, booking: &Booking, days: &[DayWrite], effects: &[Effect]) {
+        self.bookings.insert(booking.id, booking.clone());
+        for write in days {
+            self.days.insert((write.host.clone(), write.date), write.day.clone());
+        }
+        effects.iter().cloned().for_each(|effect| self.owe(effect));
     }
 
     /// Puts a piece of work into its queue.
@@ -94,17 +121,35 @@ impl Contents {
 /// The bugs that the table's adapter asserts, or `DynamoDB` refuses.
 fn check_plan(plan: &Plan, people: &[AddressMac]) {
     assert!(!plan.days.is_empty(), "a booking stands in a day");
-    assert!(!plan.booking.hosts.is_empty(), "somebody takes every booking");
-    for write in &plan.days {
+    check_booking(&plan.booking);
+    check_days(&plan.days);
+    let people: BTreeSet<&AddressMac> = people.iter().collect();
+    let actions =
+        1 + plan.days.len() + plan.checks.len() + plan.fences.len() + plan.effects.len() + people.len();
+    assert!(actions <= ACTIONS_MAX, "{actions} actions do not fit one transaction");
+}
+
+fn check_change(plan: &ChangePlan) {
+    assert!(plan.booking.version > plan.read.version, "a change raises the version of its booking");
+    check_booking(&plan.booking);
+    check_days(&plan.days);
+    let actions = 1 + plan.days.len() + plan.checks.len() + plan.fences.len() + plan.effects.len();
+    assert!(actions <= ACTIONS_MAX, "{actions} actions do not fit one transaction");
+}
+
+fn check_booking(booking: &Booking) {
+    assert!(!booking.hosts.is_empty(), "somebody takes every booking");
+    let first = Step::booked(booking.created_at);
+    assert!(booking.history.first() == Some(&first), "every history begins with its booking");
+}
+
+fn check_days(days: &[DayWrite]) {
+    for write in days {
         assert!(Some(write.day.version) > write.read, "a write raises the version of its day");
         let touches =
             |date| write.day.entries.iter().all(|entry| entry.reserved().utc_dates().any(|day| day == date));
         assert!(touches(write.date), "an entry stands in a day it touches");
     }
-    let people: BTreeSet<&AddressMac> = people.iter().collect();
-    let actions =
-        1 + plan.days.len() + plan.checks.len() + plan.fences.len() + plan.effects.len() + people.len();
-    assert!(actions <= ACTIONS_MAX, "{actions} actions do not fit one transaction");
 }
 
 /// A key as the table keeps it: due to the millisecond.

@@ -29,7 +29,7 @@ pub enum Fault {
     /// It was done, but the answer was lost.
     FailApplied,
     /// It lost a race that nobody can see: `DynamoDB` refuses overlapping transactions even if both could stand.
-    /// Only making a booking can lose one; for other ports this is no fault.
+    /// Only making and changing a booking can lose one; for other ports this is no fault.
     Conflict,
 }
 

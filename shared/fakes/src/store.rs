@@ -1,10 +1,13 @@
 //! The store in memory.
 
+mod audit;
 mod effects;
+mod parked;
 
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use openslot_domain::booking::change::ChangePlan;
 use openslot_domain::booking::{Booking, Plan};
 use openslot_domain::host::{Host, HostSnapshot};
 use openslot_domain::ids::{BookingId, HostId, Slug};
@@ -13,9 +16,9 @@ use openslot_domain::meeting_type::MeetingType;
 use openslot_domain::text::Line;
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{
-    Commit, CommitBooking, Consistency, Counted, CounterKey, Failure, FindBooking, FindMeetingType,
-    GiveBackQuota, KeyPurpose, ListMeetingTypes, PutWrappedKey, ReadHost, SaveHost, SaveMeetingType, Saved,
-    TakeQuota, WrappedKey, WrappedKeys,
+    ChangeBooking, Commit, CommitBooking, Consistency, Counted, CounterKey, Failure, FindBooking,
+    FindMeetingType, GiveBackQuota, KeyPurpose, ListMeetingTypes, PutWrappedKey, ReadHost, SaveHost,
+    SaveMeetingType, Saved, TakeQuota, WrappedKey, WrappedKeys,
 };
 
 use crate::contents::{Contents, StoredHost};
@@ -120,6 +123,12 @@ impl FindBooking for MemoryStore {
 impl CommitBooking for MemoryStore {
     async fn commit_booking(&self, plan: &Plan, people: &[AddressMac]) -> Result<Commit, Failure> {
         Ok(self.tamper(|contents| contents.commit(plan, people)))
+    }
+}
+
+impl ChangeBooking for MemoryStore {
+    async fn change_booking(&self, plan: &ChangePlan) -> Result<Saved, Failure> {
+        Ok(self.tamper(|contents| contents.change(plan)))
     }
 }
 

@@ -56,6 +56,8 @@ length = { $hours } { $minutes }
 zone = { $zone }, { $offset }
 # The clocks change during the meeting.
 zone-changing = { $zone }, { $offset } at the start and { $offset-end } at the end: the clocks change in between
+# When the meeting was to be, before it was moved.
+was = was { $date }, { $time }
 # The meeting in somebody else's zone.
 elsewhere = For { $attendee }: { $time }, { $zone }
 elsewhere-other-date = For { $attendee }: { $date }, { $time }, { $zone }
@@ -66,27 +68,167 @@ list-pair = { $first } and { $last }
 list-more = { $first }, { $rest }
 
 ## The attendee's letter
+#
+# Of each letter the subject, one sentence of what happened, and the line that mail programs show beside the subject.
+# A letter about what somebody did may use $by and, for a host, the name $who: attendee; reader, who is the host who
+# reads; host, another one; calendar, for an entry that was changed in the host's calendar; other. $was is "was Tuesday
+# 3 March, 14:30".
 
-attendee-subject = Booked: { $title } with { $hosts }, { $date }, { $time }
-attendee-sentence = { $title } with { $hosts } is booked.
-attendee-preheader = { $date }, { $time }, { $zone }. Change or cancel with the link inside.
-attendee-reply = Reply to this letter to reach { $hosts }.
+attendee-requested-subject = Requested: { $title } with { $hosts }, { $date }, { $time }
+attendee-requested-sentence = Your request for { $title } with { $hosts } waits for an answer.
+attendee-requested-preheader = { $date }, { $time }, { $zone }. The time is held for you until there is an answer.
+attendee-booked-subject = Booked: { $title } with { $hosts }, { $date }, { $time }
+attendee-booked-sentence = { $title } with { $hosts } is booked.
+attendee-booked-preheader = { $date }, { $time }, { $zone }. Change or cancel with the link inside.
+attendee-moved-subject = New time: { $title } with { $hosts }, { $date }, { $time }
+attendee-moved-sentence = { $by ->
+    [attendee] You moved { $title } with { $hosts } to a new time.
+    [host] { $who } moved { $title } to a new time.
+   *[other] { $title } with { $hosts } has a new time.
+}
+attendee-moved-preheader = { $date }, { $time }, { $zone }; { $was }.
+attendee-moved-request-subject = New time requested: { $title } with { $hosts }, { $date }, { $time }
+attendee-moved-request-sentence = { $by ->
+    [attendee] You asked for a new time for { $title } with { $hosts }.
+    [host] { $who } moved your request for { $title } to a new time.
+   *[other] Your request for { $title } with { $hosts } has a new time.
+}
+attendee-moved-request-preheader = { $date }, { $time }, { $zone }; { $was }. The time is held for you until there is an answer.
+attendee-cancelled-subject = Cancelled: { $title } with { $hosts }, { $date }, { $time }
+attendee-cancelled-sentence = { $by ->
+    [attendee] You cancelled { $title } with { $hosts }.
+    [host] { $who } cancelled { $title }.
+   *[other] { $title } with { $hosts } is cancelled.
+}
+attendee-cancelled-preheader = { $date }, { $time }, { $zone }. There is nothing left for you to do.
+attendee-declined-subject = Not booked: { $title } with { $hosts }, { $date }, { $time }
+attendee-declined-sentence = { $by ->
+    [host] { $who } declined your request for { $title }.
+   *[other] Your request for { $title } with { $hosts } was declined.
+}
+attendee-declined-preheader = { $date }, { $time }, { $zone }. Nothing is booked: you may ask for another time.
+attendee-lapsed-subject = Not booked: { $title } with { $hosts }, { $date }, { $time }
+attendee-lapsed-sentence = Your request for { $title } with { $hosts } was not answered in time.
+attendee-lapsed-preheader = { $date }, { $time }, { $zone }. Nothing is booked: you may ask for another time.
+attendee-reminder-subject = Reminder: { $title } with { $hosts }, { $date }, { $time }
+attendee-reminder-sentence = { $title } with { $hosts } is coming up.
+attendee-reminder-preheader = { $date }, { $time }, { $zone }. Change or cancel with the link inside.
+# The request is declined without an answer by $date, $time.
+attendee-next = The time is held for you until { $count ->
+    [one] { $hosts } answers
+   *[other] { $hosts } answer
+}, at most until { $date }, { $time }. You get a letter either way.
+# $host is the first of the hosts, whom an answer to the letter reaches.
+attendee-reply = Reply to this letter to reach { $host }.
 attendee-why = Sent by { $sender }, because this meeting was booked with your address at { $site }. If that was not you, cancel it above.
+attendee-why-requested = Sent by { $sender }, because this meeting was requested with your address at { $site }. If that was not you, cancel it above.
+attendee-why-over = Sent by { $sender }, because your address was given for this meeting at { $site }.
 
 ## The letter of somebody who comes along
 
-guest-subject = Invitation: { $title } with { $hosts }, { $date }, { $time }
-guest-sentence = { $attendee } invites you to { $title } with { $hosts }.
-guest-preheader = { $date }, { $time }, { $zone }. Nothing to confirm: just come.
-guest-reply = Reply to this letter to reach { $hosts }.
+guest-requested-subject = Requested: { $title } with { $hosts }, { $date }, { $time }
+guest-requested-sentence = { $attendee } would like you to join { $title } with { $hosts }.
+guest-requested-preheader = { $date }, { $time }, { $zone }. Not booked yet: the time is held until there is an answer.
+guest-booked-subject = Invitation: { $title } with { $hosts }, { $date }, { $time }
+guest-booked-sentence = { $attendee } invites you to { $title } with { $hosts }.
+guest-booked-preheader = { $date }, { $time }, { $zone }. Nothing to confirm: just come.
+guest-moved-subject = New time: { $title } with { $hosts }, { $date }, { $time }
+guest-moved-sentence = { $by ->
+    [attendee] { $attendee } moved { $title } with { $hosts } to a new time.
+    [host] { $who } moved { $title } to a new time.
+   *[other] { $title } with { $hosts } has a new time.
+}
+guest-moved-preheader = { $date }, { $time }, { $zone }; { $was }.
+guest-moved-request-subject = New time requested: { $title } with { $hosts }, { $date }, { $time }
+guest-moved-request-sentence = { $by ->
+    [attendee] { $attendee } asked for a new time for { $title } with { $hosts }.
+    [host] { $who } moved the request for { $title } to a new time.
+   *[other] The request for { $title } with { $hosts } has a new time.
+}
+guest-moved-request-preheader = { $date }, { $time }, { $zone }; { $was }. Not booked yet: the time is held until there is an answer.
+guest-cancelled-subject = Cancelled: { $title } with { $hosts }, { $date }, { $time }
+guest-cancelled-sentence = { $by ->
+    [attendee] { $attendee } cancelled { $title } with { $hosts }.
+    [host] { $who } cancelled { $title }.
+   *[other] { $title } with { $hosts } is cancelled.
+}
+guest-cancelled-preheader = { $date }, { $time }, { $zone }. There is nothing left for you to do.
+guest-declined-subject = Not booked: { $title } with { $hosts }, { $date }, { $time }
+guest-declined-sentence = { $by ->
+    [host] { $who } declined the request for { $title }.
+   *[other] The request for { $title } with { $hosts } was declined.
+}
+guest-declined-preheader = { $date }, { $time }, { $zone }. Nothing is booked.
+guest-lapsed-subject = Not booked: { $title } with { $hosts }, { $date }, { $time }
+guest-lapsed-sentence = The request for { $title } with { $hosts } was not answered in time.
+guest-lapsed-preheader = { $date }, { $time }, { $zone }. Nothing is booked.
+guest-reminder-subject = Reminder: { $title } with { $hosts }, { $date }, { $time }
+guest-reminder-sentence = { $title } with { $hosts } is coming up.
+guest-reminder-preheader = { $date }, { $time }, { $zone }. Nothing to confirm: just come.
+guest-next = It is not booked yet. The time is held until { $count ->
+    [one] { $hosts } answers
+   *[other] { $hosts } answer
+}, at most until { $date }, { $time }. You get a letter either way.
+guest-reply = Reply to this letter to reach { $host }.
 guest-why = Sent by { $sender }, because { $attendee } gave your address with this booking at { $site }. If you do not know { $attendee }, leave this letter unanswered.
 
 ## The host's letter
+#
+# $you is the reader, or the reader and those who take the meeting with them.
 
-host-subject = New booking: { $title } with { $attendee }, { $date }, { $time }
-host-sentence = { $attendee } booked { $title } with you.
-host-sentence-together = { $attendee } booked { $title } with you and { $others }.
-host-preheader = { $date }, { $time }, { $zone }.
+you = you
+you-and = you and { $others }
+host-requested-subject = New request: { $title } with { $attendee }, { $date }, { $time }
+host-requested-sentence = { $attendee } asks for { $title } with { $you }: the request waits for your word.
+host-requested-preheader = { $date }, { $time }, { $zone }. Held for { $attendee } until you answer.
+host-booked-subject = New booking: { $title } with { $attendee }, { $date }, { $time }
+host-booked-sentence = { $attendee } booked { $title } with { $you }.
+host-booked-preheader = { $date }, { $time }, { $zone }.
+host-approved-subject = Approved: { $title } with { $attendee }, { $date }, { $time }
+host-approved-sentence = { $by ->
+    [reader] You approved { $title } with { $attendee }: it is booked.
+    [host] { $who } approved { $title } with { $attendee }: it is booked.
+   *[other] { $title } with { $attendee } is approved and booked.
+}
+host-approved-preheader = { $date }, { $time }, { $zone }.
+host-moved-subject = New time: { $title } with { $attendee }, { $date }, { $time }
+host-moved-sentence = { $by ->
+    [attendee] { $attendee } moved { $title } to a new time.
+    [reader] You moved { $title } with { $attendee } to a new time.
+    [host] { $who } moved { $title } with { $attendee } to a new time.
+    [calendar] { $title } with { $attendee } has a new time, because its entry was moved in the calendar.
+   *[other] { $title } with { $attendee } has a new time.
+}
+host-moved-preheader = { $date }, { $time }, { $zone }; { $was }.
+host-moved-request-subject = New time requested: { $title } with { $attendee }, { $date }, { $time }
+host-moved-request-sentence = { $by ->
+    [attendee] { $attendee } asks for a new time for { $title }: the request waits for your word.
+   *[other] The request of { $attendee } for { $title } has a new time and waits for your word.
+}
+host-moved-request-preheader = { $date }, { $time }, { $zone }; { $was }. Held for { $attendee } until you answer.
+host-cancelled-subject = Cancelled: { $title } with { $attendee }, { $date }, { $time }
+host-cancelled-sentence = { $by ->
+    [attendee] { $attendee } cancelled { $title }.
+    [reader] You cancelled { $title } with { $attendee }.
+    [host] { $who } cancelled { $title } with { $attendee }.
+    [calendar] { $title } with { $attendee } is cancelled, because its entry was deleted in the calendar.
+   *[other] { $title } with { $attendee } is cancelled.
+}
+host-cancelled-preheader = { $date }, { $time }, { $zone }. The time is free again.
+host-declined-subject = Declined: { $title } with { $attendee }, { $date }, { $time }
+host-declined-sentence = { $by ->
+    [reader] You declined { $title } with { $attendee }.
+    [host] { $who } declined { $title } with { $attendee }.
+   *[other] { $title } with { $attendee } was declined.
+}
+host-declined-preheader = { $date }, { $time }, { $zone }. The time is free again.
+host-lapsed-subject = Lapsed: { $title } with { $attendee }, { $date }, { $time }
+host-lapsed-sentence = The request of { $attendee } for { $title } was not answered in time and is declined.
+host-lapsed-preheader = { $date }, { $time }, { $zone }. The time is free again.
+host-reminder-subject = Reminder: { $title } with { $attendee }, { $date }, { $time }
+host-reminder-sentence = { $title } with { $attendee } is coming up.
+host-reminder-preheader = { $date }, { $time }, { $zone }.
+host-next = Approve or decline it in your bookings at { $site } by { $date }, { $time }. Until then the time is held for { $attendee }; without an answer the request is declined.
 host-reply = Reply to this letter to reach { $attendee }.
 host-why = Sent by { $sender }, because you take meetings at { $site }.
 
@@ -121,6 +263,10 @@ to-be-agreed-host = Still to be agreed with { $attendee }.
 
 ## Who comes, and what they said
 
+# What comes of a request.
+next = What happens next
+# Why a meeting does not take place.
+reason = Reason
 who = Who
 who-host = { $name } (host)
 who-you = { $name } (you)
@@ -144,6 +290,9 @@ answer-no = No
 add = Add to your calendar
 add-invited = If it did not take the invitation in this letter:
 add-uninvited = Only if no invitation from { $hosts } has reached you:
+# The meeting was moved.
+add-moved = If it did not take the new time from this letter:
+add-unmoved = Only if no news of the new time from { $hosts } has reached you:
 add-google = Google
 add-outlook = Outlook
 add-office365 = Microsoft 365

@@ -1,4 +1,4 @@
-//! Calendar objects (RFC 5545): the invitation in a letter and the file for download.
+//! Calendar objects (RFC 5545): the invitation in a letter, its withdrawal, and the file for download.
 //!
 //! The `icalendar` crate writes them; two things of its are put right here. It takes a parameter value that
 //! starts and ends with a quotation mark for one already quoted and writes it as it is, so none is given to it.
@@ -31,8 +31,10 @@ pub struct CalendarPart {
 pub enum Method {
     /// Here is an entry.
     Publish,
-    /// You are invited.
+    /// You are invited; or, to an entry that is already known: this is how it is now.
     Request,
+    /// Your entry is void.
+    Cancel,
 }
 
 impl Method {
@@ -41,6 +43,7 @@ impl Method {
         match self {
             Self::Publish => "PUBLISH",
             Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
         }
     }
 }
@@ -49,29 +52,47 @@ impl Method {
 ///
 /// Carries no alarm: a calendar adds its owner's own.
 pub fn calendar_file(booking: &Booking, site: &Site, now: DateTime<Utc>) -> String {
-    object(&View::of_anyone(booking), site, None, now)
+    let view = View::of_anyone(booking);
+    let mut event = event(&view, site, now);
+    describe(&mut event, &view);
+    object(Method::Publish, event)
 }
 
-/// The invitation for one reader: `METHOD:REQUEST` with that reader as the only attendee.
-pub(crate) fn invitation(view: &View<'_>, site: &Site, to: &Mailbox, now: DateTime<Utc>) -> CalendarPart {
-    CalendarPart { method: Method::Request, ics: object(view, site, Some(to), now) }
+/// What one reader's calendar acts on: `METHOD:REQUEST` or `METHOD:CANCEL` with that reader as the only attendee.
+pub(crate) fn invitation(
+    view: &View<'_>,
+    site: &Site,
+    method: Method,
+    to: &Mailbox,
+    now: DateTime<Utc>,
+) -> CalendarPart {
+    let mut event = event(view, site, now);
+    match method {
+        // Nothing is left to be found or joined.
+        Method::Cancel => {
+            event.append_multi_property(attendee(to));
+        }
+        Method::Publish | Method::Request => {
+            describe(&mut event, view);
+            event.append_multi_property(invited(to));
+        }
+    }
+    CalendarPart { method, ics: object(method, event) }
 }
 
-fn object(view: &View<'_>, site: &Site, invited: Option<&Mailbox>, now: DateTime<Utc>) -> String {
-    let method = if invited.is_some() { Method::Request } else { Method::Publish };
+fn object(method: Method, event: Event) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
         .append_property(("PRODID", "-//openslot//openslot//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
         .append_property(("METHOD", method.as_str()))
-        .push(event(view, site, invited, now));
+        .push(event);
     folded(&calendar.to_string())
 }
 
-fn event(view: &View<'_>, site: &Site, invited: Option<&Mailbox>, now: DateTime<Utc>) -> Event {
+fn event(view: &View<'_>, site: &Site, now: DateTime<Utc>) -> Event {
     let booking = view.booking;
-    let entry = Entry::of(view);
     let mut event = Event::new();
     event
         .uid(&format!("{}@{}", booking.id, site.domain()))
@@ -79,22 +100,24 @@ fn event(view: &View<'_>, site: &Site, invited: Option<&Mailbox>, now: DateTime<
         .timestamp(now)
         .starts(booking.core.start())
         .ends(booking.core.end())
-        .summary(&entry.summary)
-        .description(&entry.description)
+        .summary(&summary(view))
         .status(status(booking.state))
         .class(Class::Public)
         .add_property("TRANSP", "OPAQUE")
         .append_property(organizer(view, site));
+    event.done()
+}
+
+/// Adds what the entry says, and where.
+fn describe(event: &mut Event, view: &View<'_>) {
+    let entry = Entry::of(view);
+    event.description(&entry.description);
     if let Some(location) = &entry.location {
         event.location(location);
     }
     if let Some(url) = &entry.url {
         event.url(url);
     }
-    if let Some(mailbox) = invited {
-        event.append_multi_property(attendee(mailbox));
-    }
-    event.done()
 }
 
 fn status(state: State) -> EventStatus {
@@ -118,11 +141,13 @@ fn attendee(mailbox: &Mailbox) -> Property {
     if let Some(name) = &mailbox.name {
         attendee.add_parameter("CN", &parameter(name.as_str()));
     }
-    attendee
-        .add_parameter("ROLE", "REQ-PARTICIPANT")
-        .add_parameter("PARTSTAT", "NEEDS-ACTION")
-        .add_parameter("RSVP", "TRUE")
-        .done()
+    attendee.add_parameter("ROLE", "REQ-PARTICIPANT").done()
+}
+
+/// An attendee who is to answer.
+fn invited(mailbox: &Mailbox) -> Property {
+    let mut attendee = attendee(mailbox);
+    attendee.add_parameter("PARTSTAT", "NEEDS-ACTION").add_parameter("RSVP", "TRUE").done()
 }
 
 /// What a local part may hold but an address after `mailto:` may not (RFC 6068, section 2).
@@ -168,12 +193,16 @@ impl Entry {
             lines.extend(view.booking.note.as_ref().map(|note| line(view, "note", &unlinked(note.as_str()))));
         }
         Self {
-            summary: view.say_by_side("entry", &[]),
+            summary: summary(view),
             description: lines.join("\n"),
             location: place.spot,
             url: place.join.map(|join| join.address),
         }
     }
+}
+
+fn summary(view: &View<'_>) -> String {
+    view.say_by_side("entry", &[])
 }
 
 fn line(view: &View<'_>, label: &str, value: &str) -> String {

@@ -12,7 +12,7 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::mime::{BodyPart, MimePart};
 use openslot_domain::text::{EmailAddress, Line};
 
-use crate::calendar::CalendarPart;
+use crate::calendar::{CalendarPart, Method};
 
 /// Somebody's address, and their name where it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,8 +113,12 @@ fn invitation(calendar: &CalendarPart) -> MimePart<'_> {
 
 /// The same bytes as a file, for clients that need one.
 fn attachment(calendar: &CalendarPart) -> MimePart<'_> {
-    let content_type = ContentType::new("application/ics").attribute("name", "invite.ics");
-    MimePart::new(content_type, BodyPart::Binary(calendar.ics.as_bytes().into())).attachment("invite.ics")
+    let name = match calendar.method {
+        Method::Publish | Method::Request => "invite.ics",
+        Method::Cancel => "cancel.ics",
+    };
+    let content_type = ContentType::new("application/ics").attribute("name", name);
+    MimePart::new(content_type, BodyPart::Binary(calendar.ics.as_bytes().into())).attachment(name)
 }
 
 /// Base64 in lines of 76 characters (RFC 2045, section 6.8).

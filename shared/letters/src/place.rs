@@ -1,6 +1,7 @@
 //! Where a meeting happens, said truly to each reader: a link that is not there yet is not promised by us, and a
 //! number is told to nobody who was not meant to have it.
 
+use openslot_domain::booking::State;
 use openslot_domain::meeting_type::LocationKind;
 use openslot_domain::questions::is_phone;
 use openslot_domain::text::Line;
@@ -51,6 +52,10 @@ fn call(view: &View<'_>, call: &str, join: &str) -> Place {
             Place { text: call, spot: Some(address.to_owned()), join: Some(join) }
         }
         Some(words) => known(words.to_owned()),
+        // A host who has not said yes is not asked to send a link.
+        None if view.is_host() && view.booking.state == State::Pending => {
+            Place { text: call.clone(), spot: Some(call), join: None }
+        }
         None => {
             let text = view.say_by_side("call-later", &[("call", call.as_str().into())]);
             Place { text, spot: Some(call), join: None }

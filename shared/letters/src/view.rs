@@ -95,17 +95,21 @@ impl<'a> View<'a> {
         Some(Mailbox { name: name.cloned(), address: address.clone() })
     }
 
-    /// Whom a reply reaches: the other side.
+    /// Whom a reply reaches: the other side, and one of them where they are several.
     pub(crate) fn reply_to(&self) -> Vec<Mailbox> {
-        match self.reader {
-            Reader::Host(_) => vec![Mailbox {
-                name: Some(self.booking.attendee.name.clone()),
-                address: self.booking.attendee.email.clone(),
-            }],
+        let attendee = &self.booking.attendee;
+        let (name, address) = match self.reader {
+            Reader::Host(_) => (&attendee.name, &attendee.email),
             Reader::Attendee | Reader::Guest(_) | Reader::Anyone => {
-                self.booking.hosts.iter().map(mailbox).collect()
+                (&self.first_host().name, &self.first_host().email)
             }
-        }
+        };
+        vec![Mailbox { name: Some(name.clone()), address: address.clone() }]
+    }
+
+    /// The host who speaks for all of them.
+    pub(crate) fn first_host(&self) -> &'a BookedHost {
+        self.booking.hosts.first().expect("a booking has a host")
     }
 
     /// A name given by the team, for a sentence.
@@ -153,10 +157,6 @@ impl<'a> View<'a> {
     pub(crate) fn is_host(&self) -> bool {
         matches!(self.reader, Reader::Host(_))
     }
-}
-
-fn mailbox(host: &BookedHost) -> Mailbox {
-    Mailbox { name: Some(host.name.clone()), address: host.email.clone() }
 }
 
 fn ours(words: &Words, name: &Line) -> String {

@@ -2,7 +2,7 @@
 //!
 //! The names of days and months, their order and the clock are words like all others: each catalogue has its own.
 
-use chrono::{DateTime, Datelike, NaiveDate, Offset, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, Offset, Timelike, Utc};
 use chrono_tz::Tz;
 use openslot_domain::interval::Interval;
 
@@ -39,6 +39,32 @@ impl When {
             zone: say_zone(words, &start, &end),
         }
     }
+}
+
+/// An instant on one reader's wall clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// "Tuesday 3 March".
+    pub(crate) date: String,
+    /// "14:30".
+    pub(crate) time: String,
+}
+
+impl Moment {
+    /// An instant as the wall clocks of `zone` show it.
+    pub(crate) fn of(words: &Words, at: DateTime<Utc>, zone: Tz) -> Self {
+        let at = at.with_timezone(&zone);
+        Self { date: say_date(words, "date", at.date_naive()), time: say_time(words, &at) }
+    }
+}
+
+/// When a meeting was to begin that now begins at `to`: "was Tuesday 3 March, 14:30", with the year if that is
+/// another.
+pub(crate) fn say_was(words: &Words, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let (from, to) = (from.with_timezone(&zone), to.with_timezone(&zone));
+    let id = if from.year() == to.year() { "date" } else { "date-and-year" };
+    let (date, time) = (say_date(words, id, from.date_naive()), say_time(words, &from));
+    words.say("was", &[("date", date.into()), ("time", time.into())])
 }
 
 /// Whether two zones read the same date and time for all of a meeting.
@@ -216,6 +242,22 @@ mod tests {
         let words = Words::of(Some(&Line::new("de", 20).unwrap()));
         let said: Vec<String> = [1, 30, 60, 90, 121].map(|mins| say_length(&words, mins)).into();
         assert_eq!(said, ["1 Minute", "30 Minuten", "1 Stunde", "1 Stunde 30 Minuten", "2 Stunden 1 Minute"]);
+    }
+
+    #[test]
+    fn an_old_time_names_its_year_where_that_is_another() {
+        let was = |locale, from: &str, to: &str| {
+            let words = Words::of(Some(&Line::new(locale, 20).unwrap()));
+            say_was(&words, from.parse().unwrap(), to.parse().unwrap(), Tz::Europe__Berlin)
+        };
+        let (from, to) = ("2026-03-03T13:30:00Z", "2026-03-31T12:30:00Z");
+        assert_eq!(was("en", from, to), "was Tuesday 3 March, 14:30");
+        assert_eq!(was("en-US", from, to), "was Tuesday, March 3, 2:30 PM");
+        assert_eq!(was("de", from, to), "bisher Dienstag, 3. März, 14:30\u{a0}Uhr");
+        // A new year begins in Berlin before it does in London.
+        let (from, to) = ("2026-12-29T09:00:00Z", "2026-12-31T23:30:00Z");
+        assert_eq!(was("en", from, to), "was Tuesday 29 December 2026, 10:00");
+        assert_eq!(was("de-AT", to, from), "bisher Freitag, 1. Jänner 2027, 00:30\u{a0}Uhr");
     }
 
     #[test]

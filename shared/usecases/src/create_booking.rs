@@ -23,7 +23,7 @@ use crate::ports::{
 };
 use crate::quota::{Quota, Reached, Taken};
 use crate::refusals::{Error, Flaw};
-use crate::retry::Tries;
+use crate::retry::{FULL_TRIES, RETRY_AFTER_SECS, Tries};
 
 /// What a guest asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,9 +165,6 @@ enum Tried {
     Failed(Failure),
 }
 
-/// How often a full counter is asked again before the answer is that it is full.
-const FULL_TRIES: u32 = 3;
-
 impl<S> Attempt<'_, S>
 where
     S: FindMeetingType + ReadHost + FindBooking + CommitBooking + TakeQuota + GiveBackQuota + Sync,
@@ -305,9 +302,6 @@ impl SoFar {
         self.nonces.contains(&booking.nonce)
     }
 }
-
-/// Long enough for a crowd to pass.
-const RETRY_AFTER_SECS: u32 = 2;
 
 /// A commit that was refused for good was not carried out; any other may have been.
 fn uncommitted(failure: Failure) -> Tried {

@@ -79,6 +79,21 @@ impl<K: NewDataKey + UnwrapDataKey + Sync> Keyring<K> {
 }
 
 impl<K: UnwrapDataKey + Sync> Keyring<K> {
+    /// The key that makes new macs for a purpose, where one has been made before: what stands in the table was made
+    /// with the keys of its time. Reads only.
+    pub async fn latest<S>(
+        &self,
+        store: &S,
+        purpose: KeyPurpose,
+        now: DateTime<Utc>,
+    ) -> Result<DataKey, Failure>
+    where
+        S: WrappedKeys + Sync,
+    {
+        let mut keys = self.all(store, purpose, now).await?;
+        keys.pop().ok_or_else(|| Failure::later("the keyring is empty"))
+    }
+
     /// Every key of a purpose that there is, newest last: a mac may have been made by any of them. Reads only.
     pub async fn all<S>(
         &self,

@@ -25,16 +25,23 @@ pub type RecentMeetingTypes = Recently<Slug, MeetingType>;
 pub struct Query {
     /// Of which kind of meeting.
     pub meeting_type: Slug,
-    /// The first date, in `time_zone`.
-    pub from: NaiveDate,
-    /// The last date, in `time_zone`; not before `from`.
-    pub to: NaiveDate,
-    /// The guest's zone.
-    pub time_zone: Tz,
+    /// On which dates.
+    pub dates: Dates,
     /// For how long, in minutes; left out, the meeting type's first duration.
     pub duration_mins: Option<u32>,
     /// Only with this host.
     pub host: Option<HostId>,
+}
+
+/// Some dates of a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last; not before `from`.
+    pub to: NaiveDate,
+    /// The guest's zone.
+    pub time_zone: Tz,
 }
 
 /// What is free.
@@ -85,7 +92,7 @@ where
     let times: Vec<HostTime<'_>> = ledgers.iter().map(Ledger::time).collect();
 
     let rules = Rules::of(&meeting_type, duration_mins);
-    Ok(listed(&rules, &times, now, query, duration_mins))
+    Ok(listed(&rules, &times, now, &query.dates))
 }
 
 /// The meeting type, from memory if it was read a moment ago; `None` if it is unknown or switched off.
@@ -95,9 +102,18 @@ pub(crate) async fn active<S: FindMeetingType>(
     slug: &Slug,
     now: DateTime<Utc>,
 ) -> Result<Option<MeetingType>, Failure> {
+    Ok(known(store, recent, slug, now).await?.filter(|meeting_type| meeting_type.active))
+}
+
+/// The meeting type, switched off or not, from memory if it was read a moment ago.
+pub(crate) async fn known<S: FindMeetingType>(
+    store: &S,
+    recent: &RecentMeetingTypes,
+    slug: &Slug,
+    now: DateTime<Utc>,
+) -> Result<Option<MeetingType>, Failure> {
     let kept = recent.get(slug, now);
-    let found = if kept.is_some() { kept } else { fresh(store, recent, slug, now).await? };
-    Ok(found.filter(|meeting_type| meeting_type.active))
+    if kept.is_some() { Ok(kept) } else { fresh(store, recent, slug, now).await }
 }
 
 /// Reads the meeting type and remembers it from now on, not from whenever it was last asked for.
@@ -135,15 +151,10 @@ fn wanted(query: &Query, meeting_type: &MeetingType, host: &HostId) -> bool {
     !alone || query.host.as_ref().is_none_or(|wanted| wanted == host)
 }
 
-fn listed(
-    rules: &Rules,
-    times: &[HostTime<'_>],
-    now: DateTime<Utc>,
-    query: &Query,
-    duration_mins: u32,
-) -> Listed {
+/// The free starts of some dates by these rules.
+pub(crate) fn listed(rules: &Rules, times: &[HostTime<'_>], now: DateTime<Utc>, dates: &Dates) -> Listed {
     let start_of = |slot: &Slot| slot.start();
-    let dates = span(query.time_zone, query.from, query.to);
+    let dates = span(dates.time_zone, dates.from, dates.to);
     let starts: Vec<DateTime<Utc>> = dates
         .map(|range| slots::list(rules, times, now, range).iter().map(start_of).collect())
         .unwrap_or_default();
@@ -152,7 +163,7 @@ fn listed(
         slots::list(rules, times, now, past).first().map(start_of)
     };
     let next_available = starts.first().copied().or_else(later);
-    Listed { duration_mins, starts, next_available }
+    Listed { duration_mins: rules.duration_mins, starts, next_available }
 }
 
 /// All instants of the dates `from` to `to`; `None` if the zone skipped every one of them.

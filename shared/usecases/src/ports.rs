@@ -3,8 +3,10 @@
 //! Absence is `Option`, losing a race is an outcome, only breakage is a [`Failure`]. Everything here may be
 //! dropped at any await: whatever a port wrote before stays written, whatever it did not stays undone.
 
+mod audit;
 mod bookings;
 mod effects;
+mod events;
 mod hosts;
 mod keys;
 mod letters;
@@ -12,11 +14,13 @@ mod limits;
 mod meeting_types;
 mod time;
 
-pub use bookings::{Commit, CommitBooking, FindBooking};
+pub use audit::{EveryBooking, ListHosts, MendDay, ReadDays};
+pub use bookings::{ChangeBooking, Commit, CommitBooking, FindBooking};
 pub use effects::{
-    AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, ParkEffect, PayEffect, PostponeEffect,
-    SplitEffect,
+    AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, ListParked, ParkEffect, ParkedEffect,
+    PayEffect, PostponeEffect, ReplayParked, Replayed, SplitEffect,
 };
+pub use events::{DomainEvent, DomainEventId, DomainEventKind, PublishEvent};
 pub use hosts::{Consistency, ReadHost, SaveHost, Saved};
 pub use keys::{KeyPurpose, NewDataKey, PutWrappedKey, UnwrapDataKey, WrappedKey, WrappedKeys};
 pub use letters::{Outgoing, SendLetter, SentLetter};

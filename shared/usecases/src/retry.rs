@@ -11,6 +11,11 @@ pub const TRIES_MAX: u32 = 20;
 /// How long one tries.
 pub const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 
+/// How often a full counter is asked again before the answer is that it is full.
+pub(crate) const FULL_TRIES: u32 = 3;
+/// When whoever lost every race may come again: long enough for a crowd to pass.
+pub(crate) const RETRY_AFTER_SECS: u32 = 2;
+
 const FIRST_PAUSE_MS: u64 = 8;
 const PAUSE_MS_MAX: u64 = 400;
 

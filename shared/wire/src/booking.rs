@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono_tz::Tz;
 use openslot_domain::booking as domain;
 use openslot_domain::questions::AnswerValue;
 use serde::Serialize;
@@ -45,6 +46,10 @@ pub struct Booking {
     pub location: Location,
     /// When it was booked, in the attendee's zone.
     pub created_at: Instant,
+    /// How it came to be given up; with the state `cancelled` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub cancelled: Option<Cancelled>,
 }
 
 impl Booking {
@@ -74,6 +79,54 @@ impl Booking {
             note: booking.note.as_ref().map(ToString::to_string),
             location: Location::of(&booking.location),
             created_at: Instant::of(zone, booking.created_at),
+            cancelled: booking.cancellation().map(|cancellation| Cancelled::of(&cancellation, zone)),
+        }
+    }
+}
+
+/// How a booking came to be given up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Cancellation)]
+pub struct Cancelled {
+    /// By whom.
+    pub by: CancelledBy,
+    /// Why, in their words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
+    /// When, in the attendee's zone.
+    pub at: Instant,
+}
+
+impl Cancelled {
+    fn of(cancellation: &domain::Cancellation<'_>, zone: Tz) -> Self {
+        Self {
+            by: CancelledBy::of(cancellation.by),
+            reason: cancellation.reason.map(ToString::to_string),
+            at: Instant::of(zone, cancellation.at),
+        }
+    }
+}
+
+/// Who gave a booking up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CancelledBy {
+    /// Whoever holds its manage link.
+    Attendee,
+    /// The team.
+    Host,
+    /// Its entry was deleted from the host's calendar.
+    Calendar,
+}
+
+impl CancelledBy {
+    fn of(actor: &domain::Actor) -> Self {
+        match actor {
+            domain::Actor::Attendee => Self::Attendee,
+            // What nobody did in time the team did not do.
+            domain::Actor::Host(_) | domain::Actor::Time => Self::Host,
+            domain::Actor::Calendar => Self::Calendar,
         }
     }
 }
@@ -204,7 +257,7 @@ pub struct CalendarLinks {
     pub office365_url: String,
 }
 
-/// The reply to the holder of a manage link.
+/// The reply to the holder of a manage link, and to every change made by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Managed {
     /// As it now stands.
@@ -220,14 +273,7 @@ pub struct May {
     pub cancel: bool,
     /// Move it.
     pub reschedule: bool,
-    /// Until when; null where nothing can be changed.
+    /// Until when it can be changed, or could be, in the attendee's zone; null for a booking that is over.
     #[schema(required = true)]
     pub until: Option<Instant>,
-}
-
-impl May {
-    /// Only look.
-    pub fn look() -> Self {
-        Self { cancel: false, reschedule: false, until: None }
-    }
 }

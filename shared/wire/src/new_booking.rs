@@ -27,7 +27,7 @@ const ADDRESS_CHARS_MAX: usize = 2000;
 const MARK_CHARS_MAX: usize = 200;
 
 /// The name of the header that names a request for ever.
-const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+pub(crate) const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// What a guest asks for, each part valid for itself.
 ///
@@ -109,7 +109,7 @@ fn whole(top: &Fields<'_>, key: Option<String>, canonical: Vec<u8>, wrongs: &Wro
 }
 
 /// 8 to 128 visible ASCII characters, once.
-fn idempotency_key(keys: &[&[u8]]) -> Result<String, Complaint> {
+pub(crate) fn idempotency_key(keys: &[&[u8]]) -> Result<String, Complaint> {
     let [key] = keys else {
         return Err(if keys.is_empty() {
             Complaint::new("required", "must be given: 8 to 128 visible characters, new for each new request")

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::path::{
     HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem, Paths,
 };
-use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
@@ -16,8 +16,11 @@ use utoipa::openapi::{
 
 use self::replies::Reply;
 use crate::problem::ProblemKind;
-use crate::slots_query::{DAYS_MAX, SlotsQuery};
-use crate::{BookingRequest, CreatedBooking, Date, Managed, MeetingType, Problem, Slots};
+use crate::slots_query::{DAYS_MAX, MovesQuery, SlotsQuery};
+use crate::{
+    BookingRequest, CancelRequest, CreatedBooking, Date, Managed, MeetingType, Problem, RescheduleRequest,
+    Slots,
+};
 
 /// The committed document, as it is served.
 pub const DOCUMENT: &str = include_str!("../openapi.json");
@@ -46,6 +49,9 @@ fn paths() -> Paths {
     at("/v1/meeting-types/{slug}/slots", HttpMethod::Get, get_slots());
     at("/v1/bookings", HttpMethod::Post, create_booking());
     at("/v1/bookings/{id}", HttpMethod::Get, get_booking());
+    at("/v1/bookings/{id}/cancel", HttpMethod::Post, cancel_booking());
+    at("/v1/bookings/{id}/reschedule", HttpMethod::Post, reschedule_booking());
+    at("/v1/bookings/{id}/slots", HttpMethod::Get, list_moves());
     at("/v1/bookings/{id}/calendar.ics", HttpMethod::Get, get_calendar_file());
     paths
 }
@@ -69,7 +75,7 @@ fn get_meeting_type() -> OperationBuilder {
 fn get_slots() -> OperationBuilder {
     let mut asked = operation("list_slots", "The free starts of some dates").parameter(slug());
     for name in SlotsQuery::NAMES {
-        asked = asked.parameter(slots_parameter(name));
+        asked = asked.parameter(slots_parameter(name, "Left out, the meeting type's first duration."));
     }
     let tag =
         parameter("If-None-Match", ParameterIn::Header, "The ETag of an earlier reply.", Required::False);
@@ -81,13 +87,13 @@ fn get_slots() -> OperationBuilder {
     replies::problems(answered, &[ProblemKind::MeetingTypeUnknown, ProblemKind::Invalid])
 }
 
-fn slots_parameter(name: &str) -> Parameter {
+fn slots_parameter(name: &str, duration: &str) -> Parameter {
     let days = format!("The last date, in `time_zone`, counted; at most {DAYS_MAX} days with `from`.");
     let (about, required, schema) = match name {
         "from" => ("The first date, in `time_zone`.", Required::True, reference::<Date>()),
         "to" => (days.as_str(), Required::True, reference::<Date>()),
         "time_zone" => ("The guest's zone, an IANA name.", Required::True, text()),
-        "duration_minutes" => ("Left out, the meeting type's first duration.", Required::False, minutes()),
+        "duration_minutes" => (duration, Required::False, minutes()),
         "host" => ("Only with this host.", Required::False, text()),
         other => unreachable!("{other} is not a parameter of a look for slots"),
     };
@@ -98,11 +104,8 @@ fn create_booking() -> OperationBuilder {
     let key = "Names this request for ever: a repeat under the same key books nothing new. Make a new one, \
         such as a UUID, for each new request.";
     let key = parameter("Idempotency-Key", ParameterIn::Header, key, Required::True).schema(Some(key_text()));
-    let body = RequestBodyBuilder::new().required(Some(Required::True)).content(
-        "application/json",
-        ContentBuilder::new().schema(Some(reference::<BookingRequest>())).build(),
-    );
-    let asked = operation("create_booking", "Book a slot").parameter(key).request_body(Some(body.build()));
+    let asked = operation("create_booking", "Book a slot").parameter(key);
+    let asked = asked.request_body(Some(json_body::<BookingRequest>()));
     let again = Reply::ok(
         "The request had been made before; the booking as it now stands.",
         reference::<CreatedBooking>(),
@@ -126,12 +129,65 @@ fn create_booking() -> OperationBuilder {
 }
 
 fn get_booking() -> OperationBuilder {
-    let asked = operation("get_booking", "A booking, for the holder of its manage link")
-        .parameter(booking_id())
-        .security(SecurityRequirement::new(MANAGE_LINK, Vec::<String>::new()));
+    let asked = by_manage_link("get_booking", "A booking, for the holder of its manage link");
     let answered =
         Reply::ok("The booking and what may be done with it.", reference::<Managed>()).in_answer_to(asked);
     replies::problems(answered, &[ProblemKind::BookingUnknown])
+}
+
+fn cancel_booking() -> OperationBuilder {
+    let asked =
+        a_change("cancel_booking", "Give a booking up").request_body(Some(json_body::<CancelRequest>()));
+    let about = "Cancelled, now or before; the booking as it now stands.";
+    let answered = Reply::ok(about, reference::<Managed>()).in_answer_to(asked);
+    replies::problems(answered, &OF_A_CHANGE)
+}
+
+fn reschedule_booking() -> OperationBuilder {
+    let asked = a_change("reschedule_booking", "Move a booking");
+    let asked = asked.request_body(Some(json_body::<RescheduleRequest>()));
+    let about = "Moved, now or before; the booking as it now stands.";
+    let answered = Reply::ok(about, reference::<Managed>()).in_answer_to(asked);
+    let further = [ProblemKind::SlotTaken, ProblemKind::NotOffered, ProblemKind::TooManyRequests];
+    replies::problems(answered, &[OF_A_CHANGE.as_slice(), &further].concat())
+}
+
+/// What any change of a booking may be answered with.
+const OF_A_CHANGE: [ProblemKind; 7] = [
+    ProblemKind::BookingUnknown,
+    ProblemKind::TooLarge,
+    ProblemKind::UnsupportedMediaType,
+    ProblemKind::Invalid,
+    ProblemKind::TooLate,
+    ProblemKind::IdempotencyKeyReused,
+    ProblemKind::Busy,
+];
+
+fn list_moves() -> OperationBuilder {
+    let mut asked = by_manage_link("list_moves", "The starts that a booking could be moved to");
+    for name in MovesQuery::NAMES {
+        asked = asked.parameter(slots_parameter(name, "Left out, as long as the booking lasts."));
+    }
+    let about = "The starts that its hosts have free, its own among them; dates without any are left out.";
+    let answered = Reply::ok(about, reference::<Slots>()).in_answer_to(asked);
+    replies::problems(answered, &[ProblemKind::BookingUnknown, ProblemKind::Invalid, ProblemKind::TooLate])
+}
+
+fn by_manage_link(id: &str, summary: &str) -> OperationBuilder {
+    let link = SecurityRequirement::new(MANAGE_LINK, Vec::<String>::new());
+    operation(id, summary).parameter(booking_id()).security(link)
+}
+
+fn a_change(id: &str, summary: &str) -> OperationBuilder {
+    let key = "Names this request among those that change this booking: a repeat under the same key changes \
+        nothing more. Make a new one, such as a UUID, for each new request.";
+    let key = parameter("Idempotency-Key", ParameterIn::Header, key, Required::True).schema(Some(key_text()));
+    by_manage_link(id, summary).parameter(key)
+}
+
+fn json_body<T: ToSchema>() -> RequestBody {
+    let content = ContentBuilder::new().schema(Some(reference::<T>())).build();
+    RequestBodyBuilder::new().required(Some(Required::True)).content("application/json", content).build()
 }
 
 fn get_calendar_file() -> OperationBuilder {
@@ -189,6 +245,8 @@ fn components() -> Components {
     collect::<MeetingType>(&mut schemas);
     collect::<Slots>(&mut schemas);
     collect::<BookingRequest>(&mut schemas);
+    collect::<CancelRequest>(&mut schemas);
+    collect::<RescheduleRequest>(&mut schemas);
     collect::<CreatedBooking>(&mut schemas);
     collect::<Managed>(&mut schemas);
     collect::<Problem>(&mut schemas);
@@ -234,6 +292,8 @@ mod tests {
         check("AttendeeRequest", AttendeeRequest::NAMES);
         check("GuestRequest", GuestRequest::NAMES);
         check("SourceRequest", SourceRequest::NAMES);
+        check("CancelRequest", CancelRequest::NAMES);
+        check("RescheduleRequest", RescheduleRequest::NAMES);
     }
 
     #[test]

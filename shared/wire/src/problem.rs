@@ -76,6 +76,8 @@ pub enum ProblemKind {
     Invalid,
     /// The start is never on offer.
     NotOffered,
+    /// The booking can no longer be changed.
+    TooLate,
     /// Another request was made under this key.
     IdempotencyKeyReused,
     /// A limit was reached.
@@ -90,7 +92,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// All of them, by status.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Forbidden,
         Self::NotFound,
         Self::MeetingTypeUnknown,
@@ -101,6 +103,7 @@ impl ProblemKind {
         Self::UnsupportedMediaType,
         Self::Invalid,
         Self::NotOffered,
+        Self::TooLate,
         Self::IdempotencyKeyReused,
         Self::TooManyRequests,
         Self::Failed,
@@ -121,6 +124,7 @@ impl ProblemKind {
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::Invalid => "invalid",
             Self::NotOffered => "not-offered",
+            Self::TooLate => "too-late",
             Self::IdempotencyKeyReused => "idempotency-key-reused",
             Self::TooManyRequests => "too-many-requests",
             Self::Failed => "failed",
@@ -138,7 +142,7 @@ impl ProblemKind {
             Self::SlotTaken => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
-            Self::Invalid | Self::NotOffered | Self::IdempotencyKeyReused => 422,
+            Self::Invalid | Self::NotOffered | Self::TooLate | Self::IdempotencyKeyReused => 422,
             Self::TooManyRequests => 429,
             Self::Failed => 500,
             Self::Busy | Self::Unavailable => 503,
@@ -158,6 +162,7 @@ impl ProblemKind {
             Self::UnsupportedMediaType => "Not JSON",
             Self::Invalid => "Something does not fit",
             Self::NotOffered => "This time is not on offer",
+            Self::TooLate => "Too late to change this booking",
             Self::IdempotencyKeyReused => "This key belongs to another request",
             Self::TooManyRequests => "Too many requests",
             Self::Failed => "Something went wrong on our side",
@@ -277,6 +282,13 @@ impl Problem {
             errors,
             ..Self::of(ProblemKind::Invalid, "Mend what `errors` lists and send the request again.")
         }
+    }
+
+    /// The booking can no longer be changed.
+    pub fn too_late() -> Self {
+        let detail =
+            "This booking is over, has begun, or begins too soon to be changed here. Write to the host.";
+        Self::of(ProblemKind::TooLate, detail)
     }
 
     /// Another request was made under this key.

@@ -35,22 +35,52 @@ impl SlotsQuery {
     /// Reads decoded parameters, or says everything that is wrong with them, by their names.
     pub fn read(parameters: &[(String, String)]) -> Result<Self, Vec<Wrong>> {
         let wrongs = Wrongs::default();
-        let given = Given::of(parameters, &wrongs);
-        let from = given.required("from", values::date);
-        let to = given.required("to", values::date);
-        let time_zone = given.required("time_zone", values::zone);
-        let duration_mins = given.optional("duration_minutes", values::minutes_text);
+        let given = Given::of(parameters, &Self::NAMES, &wrongs);
+        let asked = MovesQuery::of(&given);
         let host = given.optional("host", host);
-        if let (Some(from), Some(to)) = (from, to) {
-            wrongs.note("to", in_reach(from, to));
-        }
         let wrongs = wrongs.into_vec();
-        match (from, to, time_zone) {
-            (Some(from), Some(to), Some(time_zone)) if wrongs.is_empty() => {
+        match asked {
+            Some(MovesQuery { from, to, time_zone, duration_mins }) if wrongs.is_empty() => {
                 Ok(Self { from, to, time_zone, duration_mins, host })
             }
             _ => Err(wrongs),
         }
+    }
+}
+
+/// To which times the holder of a manage link may want to move the booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovesQuery {
+    /// The first date, in `time_zone`.
+    pub from: NaiveDate,
+    /// The last date, in `time_zone`; not before `from`.
+    pub to: NaiveDate,
+    /// The guest's zone.
+    pub time_zone: Tz,
+    /// For how long, in minutes.
+    pub duration_mins: Option<u32>,
+}
+
+impl MovesQuery {
+    /// Its parameters, in the order in which they are named.
+    pub(crate) const NAMES: [&str; 4] = ["from", "to", "time_zone", "duration_minutes"];
+
+    /// Reads decoded parameters, or says everything that is wrong with them, by their names.
+    pub fn read(parameters: &[(String, String)]) -> Result<Self, Vec<Wrong>> {
+        let wrongs = Wrongs::default();
+        let asked = Self::of(&Given::of(parameters, &Self::NAMES, &wrongs));
+        let wrongs = wrongs.into_vec();
+        asked.filter(|_| wrongs.is_empty()).ok_or(wrongs)
+    }
+
+    fn of(given: &Given<'_>) -> Option<Self> {
+        let from = given.required("from", values::date);
+        let to = given.required("to", values::date);
+        let time_zone = given.required("time_zone", values::zone);
+        let duration_mins = given.optional("duration_minutes", values::minutes_text);
+        let (from, to) = (from?, to?);
+        given.wrongs.note("to", in_reach(from, to));
+        Some(Self { from, to, time_zone: time_zone?, duration_mins })
     }
 }
 
@@ -76,10 +106,10 @@ struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    fn of(parameters: &'a [(String, String)], wrongs: &'a Wrongs) -> Self {
+    fn of(parameters: &'a [(String, String)], names: &[&str], wrongs: &'a Wrongs) -> Self {
         let mut by_name = BTreeMap::new();
         for (name, value) in parameters {
-            if !SlotsQuery::NAMES.contains(&name.as_str()) {
+            if !names.contains(&name.as_str()) {
                 wrongs.add(name.as_str(), Complaint::new("unknown", "is not a parameter that is known here"));
             } else if by_name.insert(name.as_str(), value.as_str()).is_some() {
                 wrongs.add(name.as_str(), Complaint::new("duplicate", "must not stand twice"));
@@ -134,6 +164,20 @@ mod tests {
             "page unknown, to duplicate, from impossible, to format, time_zone unknown_time_zone, \
              duration_minutes out_of_range, host unknown",
         );
+    }
+
+    #[test]
+    fn a_booking_that_moves_keeps_its_host() {
+        let pairs = ["from", "to", "time_zone", "host"]
+            .map(|name| (name.to_owned(), if name == "time_zone" { "UTC" } else { "2026-11-23" }.to_owned()));
+        assert!(MovesQuery::read(&pairs[..3]).is_ok());
+        let wrongs = MovesQuery::read(&pairs).unwrap_err();
+        assert_eq!(
+            wrongs.iter().map(|wrong| format!("{} {}", wrong.pointer, wrong.code)).collect::<Vec<_>>(),
+            ["host unknown"]
+        );
+        let wrongs = MovesQuery::read(&[]).unwrap_err();
+        assert_eq!(wrongs.len(), 3);
     }
 
     #[test]

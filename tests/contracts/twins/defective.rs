@@ -1,8 +1,11 @@
 //! A store in memory with one thing wrong.
 
+mod audit;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use openslot_domain::booking::{Booking, Plan, State};
-use openslot_domain::effects::{Effect, EffectKey, EffectKind, GRACE, Queue, Recipient};
+use openslot_domain::booking::change::{ChangePlan, Read};
+use openslot_domain::booking::{Booking, DayWrite, Plan, State};
+use openslot_domain::effects::{ATTEMPTS_MAX, Effect, EffectKey, EffectKind, GRACE, Queue};
 use openslot_domain::host::{Host, HostSnapshot};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::limits::Limit;
@@ -11,10 +14,11 @@ use openslot_domain::text::Line;
 use openslot_fakes::{Contents, MemoryStore, yield_now};
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{
-    AcknowledgeLetter, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted, CounterKey,
-    DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
-    ListMeetingTypes, ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost, SaveHost,
-    SaveMeetingType, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
+    AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
+    CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
+    ListMeetingTypes, ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutWrappedKey,
+    ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SplitEffect, TakeQuota, WrappedKey,
+    WrappedKeys,
 };
 
 /// What is wrong.
@@ -40,6 +44,32 @@ pub enum Defect {
     /// Looks at the versions first and writes later.
     ChecksThenWrites,
     ForgetsReminders,
+    /// Changes a booking whatever became of it.
+    ChangesUnread,
+    /// Looks at revision and state of a booking only.
+    IgnoresVersions,
+    /// Changes a booking on days that were written since.
+    ChangesStaleDays,
+    /// Moves a booking without checking what was counted for a cap.
+    MovesUncounted,
+    /// Moves a booking on settings that were replaced.
+    MovesUnfenced,
+    /// Leaves a moved booking's entry in the days it has left.
+    KeepsOldTime,
+    /// Writes the changed booking though a condition of its transaction failed.
+    ChangesBookingAnyway,
+    /// Looks at everything first and changes it later.
+    ChecksThenChanges,
+    /// Changes a booking and owes nobody the news.
+    ForgetsNews,
+    /// Writes a mended day whatever its version.
+    MendsBlindly,
+    /// Stops after the first few of all bookings.
+    ReadsOnePage,
+    /// Begins a day late.
+    SkipsFirstDay,
+    /// Stops after the first host.
+    ListsOneHost,
     ForgetsPeople,
     /// Saves whatever the version is.
     SavesBlindly,
@@ -59,6 +89,12 @@ pub enum Defect {
     SplitsBlindly,
     /// Sets work aside and leaves it on the queue too.
     ParksACopy,
+    /// Shows what was set aside of one kind only.
+    ListsLettersOnly,
+    /// Puts work back on its queue and leaves it among the parked too.
+    ReplaysACopy,
+    /// Puts work back as worn out as it was.
+    ReplaysTired,
     CountsNoAttempts,
     /// Reads a counter first and writes it later.
     CountsAfterLooking,
@@ -117,7 +153,11 @@ impl Defective {
 
 /// Makes a plan rely on the days as they are.
 fn read_again(plan: &mut Plan, contents: &Contents) {
-    for write in &mut plan.days {
+    days_again(&mut plan.days, contents);
+}
+
+fn days_again(days: &mut [DayWrite], contents: &Contents) {
+    for write in days {
         write.read = contents.days.get(&(write.host.clone(), write.date)).map(|day| day.version);
         write.day.version = write.read.unwrap_or(0) + 1;
     }
@@ -142,6 +182,57 @@ impl CommitBooking for Defective {
         let people = if self.has(Defect::ForgetsPeople) { &people[..1] } else { people };
         let answer = self.inner.commit_booking(&plan, people).await?;
         if self.has(Defect::WritesBookingAnyway) {
+            self.inner.tamper(|contents| contents.bookings.insert(plan.booking.id, plan.booking));
+        }
+        Ok(answer)
+    }
+}
+
+impl Defective {
+    fn bend_change(&self, plan: &mut ChangePlan) {
+        let stored = self.inner.look(|contents| contents.bookings.get(&plan.booking.id).map(Read::of));
+        if let Some(stored) = stored {
+            let same = (stored.revision, stored.state) == (plan.read.revision, plan.read.state);
+            if self.has(Defect::ChangesUnread) || (self.has(Defect::IgnoresVersions) && same) {
+                plan.read = stored;
+                plan.booking.version = stored.version + 1;
+            }
+        }
+        if self.has(Defect::ChangesStaleDays) {
+            self.inner.look(|contents| days_again(&mut plan.days, contents));
+        }
+        if self.has(Defect::MovesUncounted) {
+            plan.checks.clear();
+        }
+        if self.has(Defect::MovesUnfenced) {
+            plan.fences.clear();
+        }
+        if self.has(Defect::KeepsOldTime) {
+            let id = plan.booking.id;
+            plan.days.retain(|write| write.day.entries.iter().any(|entry| entry.booking == id));
+        }
+        if self.has(Defect::ForgetsNews) {
+            plan.effects.retain(|effect| effect.key.kind != EffectKind::Announce);
+        }
+    }
+}
+
+impl ChangeBooking for Defective {
+    async fn change_booking(&self, plan: &ChangePlan) -> Result<Saved, Failure> {
+        let mut plan = plan.clone();
+        self.bend_change(&mut plan);
+        if self.has(Defect::ChecksThenChanges) {
+            let read = self.inner.look(|contents| contents.bookings.get(&plan.booking.id).map(Read::of));
+            yield_now().await;
+            if read == Some(plan.read) {
+                self.inner.look(|contents| days_again(&mut plan.days, contents));
+                let now = self.inner.look(|contents| contents.bookings.get(&plan.booking.id).map(Read::of));
+                plan.read = now.unwrap_or(plan.read);
+                plan.booking.version = plan.read.version + 1;
+            }
+        }
+        let answer = self.inner.change_booking(&plan).await?;
+        if self.has(Defect::ChangesBookingAnyway) {
             self.inner.tamper(|contents| contents.bookings.insert(plan.booking.id, plan.booking));
         }
         Ok(answer)
@@ -223,13 +314,13 @@ impl SplitEffect for Defective {
     async fn split_effect(
         &self,
         claimed: &Effect,
-        letters: &[Recipient],
+        parts: &[EffectKind],
         now: DateTime<Utc>,
     ) -> Result<(), Failure> {
         if self.has(Defect::SplitsBlindly) {
             self.inner.tamper(|contents| contents.effects.insert(claimed.key.clone(), claimed.clone()));
         }
-        self.inner.split_effect(claimed, letters, now).await
+        self.inner.split_effect(claimed, parts, now).await
     }
 }
 
@@ -241,6 +332,32 @@ impl ParkEffect for Defective {
             self.inner.tamper(|contents| contents.effects.insert(key.clone(), effect));
         }
         Ok(())
+    }
+}
+
+impl ListParked for Defective {
+    async fn list_parked(&self, most: u32) -> Result<Vec<ParkedEffect>, Failure> {
+        let mut parked = self.inner.list_parked(most).await?;
+        if self.has(Defect::ListsLettersOnly) {
+            parked.retain(|work| matches!(work.key.kind, EffectKind::Letter(_)));
+        }
+        Ok(parked)
+    }
+}
+
+impl ReplayParked for Defective {
+    async fn replay_parked(&self, key: &EffectKey, now: DateTime<Utc>) -> Result<Replayed, Failure> {
+        let parked = self.inner.look(|contents| contents.parked.get(key).cloned());
+        let replayed = self.inner.replay_parked(key, now).await?;
+        self.inner.tamper(|contents| {
+            if let Some(parked) = parked.filter(|_| self.has(Defect::ReplaysACopy)) {
+                contents.parked.insert(key.clone(), parked);
+            }
+            if let Some(effect) = contents.effects.get_mut(key).filter(|_| self.has(Defect::ReplaysTired)) {
+                effect.attempts = ATTEMPTS_MAX;
+            }
+        });
+        Ok(replayed)
     }
 }
 

@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 
 use super::Services;
 use super::json::{Fault, read};
+use crate::state::Taken;
 use crate::world::LocalWorld;
 
 /// The bus on which AWS services, SES among them, publish.
 pub(super) const DEFAULT_BUS: &str = "default";
-/// The bus of openslot's own events.
-const OWN_BUS: &str = "openslot";
+/// The bus of openslot's own events. Here everything on it is kept, to be looked at.
+pub(crate) const OWN_BUS: &str = "openslot";
 /// The most events of one call (`EventBridge` API reference, `PutEvents`).
 const ENTRIES_MAX: usize = 10;
 /// The most bytes of all events of one call.
@@ -45,7 +46,8 @@ pub(super) struct Event {
     pub(super) detail: Value,
 }
 
-/// Takes up to ten events, each for itself: one that is refused holds no other back.
+/// Takes up to ten events, each for itself: one that is refused holds no other back. Those that are taken are kept,
+/// and owed to their targets, in one write.
 pub(super) fn put_events(services: &Services, body: Value) -> Result<Value, Fault> {
     if body.to_string().len() > BYTES_MAX {
         return Err(Fault::new("ValidationException", "the entries are larger than 256 KB"));
@@ -55,20 +57,21 @@ pub(super) fn put_events(services: &Services, body: Value) -> Result<Value, Faul
         return Err(Fault::new("ValidationException", "there must be 1 to 10 entries"));
     }
     let world = services.clock.world();
-    let mut owed = Vec::new();
+    let mut taken = Taken::default();
     let mut answers = Vec::new();
     for entry in put.entries {
         answers.push(match checked(entry, world.now()) {
             Ok((bus, event)) => {
                 let envelope = event.envelope(world);
                 let id = envelope["id"].clone();
-                owed.extend(has_target(&bus, &envelope).then_some(envelope));
+                taken.owed.extend(has_target(&bus, &envelope).then(|| envelope.clone()));
+                taken.told.extend((bus == OWN_BUS).then_some(envelope));
                 json!({ "EventId": id })
             }
             Err(fault) => json!({ "ErrorCode": fault.code, "ErrorMessage": fault.message }),
         });
     }
-    services.state.owe(&owed).map_err(|error| Fault::internal(&error))?;
+    services.state.take(&taken).map_err(|error| Fault::internal(&error))?;
     let failed = answers.iter().filter(|answer| answer.get("ErrorCode").is_some()).count();
     Ok(json!({ "FailedEntryCount": failed, "Entries": answers }))
 }

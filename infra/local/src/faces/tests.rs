@@ -2,13 +2,23 @@
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+use openslot_domain::booking::{Attendee, BookedHost, Booking, Inviter, Source, State as Standing, Step};
+use openslot_domain::ids::BookingId;
+use openslot_domain::interval::Interval;
+use openslot_domain::meeting_type::{Location, LocationKind};
+use openslot_domain::text::Line;
+use openslot_eventbridge::Bus;
 use openslot_kms::Kms;
 use openslot_ses::Mailer;
-use openslot_usecases::ports::{Failure, KeyPurpose, NewDataKey, Outgoing, Retry, SendLetter, UnwrapDataKey};
+use openslot_usecases::ports::{
+    DomainEvent, DomainEventKind, Failure, KeyPurpose, NewDataKey, Outgoing, PublishEvent, Retry, SendLetter,
+    UnwrapDataKey,
+};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::{KEY_ARN, LocalKms, LocalSes, Services, router};
+use super::{KEY_ARN, LocalKms, LocalSes, OWN_BUS, Services, router};
 use crate::aws;
 use crate::clock::Clock;
 use crate::listeners::behind;
@@ -138,8 +148,64 @@ async fn each_event_is_taken_or_refused_for_itself() {
         ]
     );
     assert_eq!(faces.state.owed_events().unwrap(), [], "no rule sends these to anybody");
+    let told = faces.state.told_events().unwrap();
+    assert_eq!(told.len(), 1, "what was refused, or went elsewhere, was not told");
+    assert_eq!(told[0]["id"], answer["Entries"][0]["EventId"]);
 
     for entries in [json!([]), Value::from(vec![entry("openslot", "{}", "default"); 11])] {
         assert_eq!(put(&faces, entries).await["__type"], "ValidationException");
+    }
+}
+
+#[tokio::test]
+async fn an_event_of_a_booking_is_told_on_its_own_bus() {
+    let faces = faces().await;
+    let bus = Bus::new(aws::eventbridge(&faces.endpoint), OWN_BUS);
+    let booking = Box::new(booking());
+    let event = DomainEvent { kind: DomainEventKind::Confirmed, at: booking.created_at, booking };
+    bus.publish_event(&event).await.unwrap();
+    let [told] = &faces.state.told_events().unwrap()[..] else { panic!("one event is kept") };
+    assert_eq!((&told["source"], &told["detail-type"]), (&json!("openslot"), &json!("booking.confirmed")));
+    assert_eq!(told["time"], "2026-02-20T08:15:00Z");
+    assert_eq!(told["detail"]["id"], event.id().to_string());
+
+    let nowhere = Bus::new(aws::eventbridge(&faces.endpoint), "other");
+    assert_eq!(nowhere.publish_event(&event).await.unwrap_err().retry, Retry::Never);
+}
+
+fn booking() -> Booking {
+    let line = |text| Line::new(text, 80).unwrap();
+    let created_at = "2026-02-20T08:15:00Z".parse().unwrap();
+    Booking {
+        id: BookingId::from_bytes([7; 16]),
+        revision: 0,
+        state: Standing::Confirmed,
+        meeting_type: "demo".parse().unwrap(),
+        title: line("Demo"),
+        core: Interval::lasting("2026-03-03T13:30:00Z".parse().unwrap(), 30).unwrap(),
+        before_mins: 0,
+        after_mins: 0,
+        time_zone: Tz::UTC,
+        locale: None,
+        hosts: vec![BookedHost {
+            id: "ada".parse().unwrap(),
+            name: line("Ada"),
+            email: "ada@example.org".parse().unwrap(),
+            time_zone: Tz::UTC,
+        }],
+        attendee: Attendee { name: line("Grace"), email: "grace@example.net".parse().unwrap(), phone: None },
+        guests: Vec::new(),
+        answers: Vec::new(),
+        note: None,
+        source: Source::default(),
+        location: Location { kind: LocationKind::ToBeAgreed, detail: None },
+        created_at,
+        nonce: [1; 16],
+        request_hash: [2; 32],
+        counts_seen: Vec::new(),
+        inviter: Inviter::Letters,
+        history: vec![Step::booked(created_at)],
+        operations: Vec::new(),
+        version: 1,
     }
 }

@@ -1,4 +1,4 @@
-//! Events of the local bus that a target has not taken yet.
+//! Events of the local buses: those that a target has not taken yet, and those that were told to whoever listens.
 
 use rusqlite::{Row, params};
 use serde_json::Value;
@@ -14,15 +14,33 @@ pub(crate) struct OwedEvent {
     pub(crate) event: Value,
 }
 
+/// Events that a bus has taken, as `EventBridge` hands them over.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    /// Those that have a target here.
+    pub(crate) owed: Vec<Value>,
+    /// Those of openslot's own bus.
+    pub(crate) told: Vec<Value>,
+}
+
 impl State {
-    /// Owes events to their target.
-    pub(crate) fn owe(&self, events: &[Value]) -> rusqlite::Result<()> {
+    /// Owes events to their target, and keeps those that were told, in one write.
+    pub(crate) fn take(&self, taken: &Taken) -> rusqlite::Result<()> {
         let mut db = self.db();
         let write = db.transaction()?;
-        for event in events {
+        for event in &taken.owed {
             write.execute("INSERT INTO owed_event (event) VALUES (?1)", [event.to_string()])?;
         }
+        for event in &taken.told {
+            write.execute("INSERT INTO told_event (event) VALUES (?1)", [event.to_string()])?;
+        }
         write.commit()
+    }
+
+    /// Every event of openslot's own bus, newest first.
+    pub(crate) fn told_events(&self) -> rusqlite::Result<Vec<Value>> {
+        let told = self.events("SELECT place, event FROM told_event ORDER BY place DESC")?;
+        Ok(told.into_iter().map(|told| told.event).collect())
     }
 
     /// Every event that was not taken, the oldest first.
@@ -67,7 +85,8 @@ mod tests {
     #[test]
     fn an_event_is_owed_until_it_was_taken() {
         let state = State::in_memory();
-        state.owe(&[Value::from(1), Value::from(2)]).unwrap();
+        let owed = vec![Value::from(1), Value::from(2)];
+        state.take(&Taken { owed, told: Vec::new() }).unwrap();
         let [first, second] = &state.new_events().unwrap()[..] else { panic!("two events are owed") };
         assert_eq!((&first.event, &second.event), (&Value::from(1), &Value::from(2)));
 
@@ -77,5 +96,14 @@ mod tests {
 
         state.event_taken(first.place).unwrap();
         assert_eq!(state.owed_events().unwrap(), std::slice::from_ref(second));
+    }
+    #[test]
+    fn what_was_told_is_kept_newest_first() {
+        let state = State::in_memory();
+        for number in [1, 2] {
+            state.take(&Taken { owed: Vec::new(), told: vec![Value::from(number)] }).unwrap();
+        }
+        assert_eq!(state.told_events().unwrap(), [Value::from(2), Value::from(1)]);
+        assert_eq!(state.owed_events().unwrap(), []);
     }
 }

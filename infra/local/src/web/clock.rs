@@ -3,13 +3,13 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use openslot_wire::{Problem, Wrong};
 use serde_json::{Map, Value, json};
 
+use super::forms::Sent;
 use super::{Desk, Shared, replies};
 use crate::clock::is_supported;
 
@@ -30,12 +30,11 @@ pub(super) async fn set(
     let Ok(body) = body else {
         return replies::refused(&Problem::too_large());
     };
-    // A foreign page can send a form to this machine, but not JSON.
-    let (wanted, told): (_, fn(DateTime<Utc>) -> Response) = match essence(&headers).as_str() {
-        "application/json" => (wanted(&body, desk.clock.now()), shown),
-        FORM if !is_from_here(&headers) => return replies::refused(&Problem::forbidden()),
-        FORM => (wanted_by_form(&body, desk.clock.now()), |_| replies::done("/#clock")),
-        _ => return replies::refused(&Problem::unsupported_media_type()),
+    let (wanted, told): (_, fn(DateTime<Utc>) -> Response) = match Sent::of(&headers) {
+        Sent::Json => (wanted(&body, desk.clock.now()), shown),
+        Sent::Form => (wanted_by_form(&body, desk.clock.now()), |_| replies::done("/#clock")),
+        Sent::ForeignForm => return replies::refused(&Problem::forbidden()),
+        Sent::Otherwise => return replies::refused(&Problem::unsupported_media_type()),
     };
     match wanted {
         Ok(now) => moved(&desk, now, told).await,
@@ -53,37 +52,6 @@ async fn moved(desk: &Desk, now: DateTime<Utc>, told: fn(DateTime<Utc>) -> Respo
 
 fn shown(now: DateTime<Utc>) -> Response {
     replies::told(&json!({ "now": now.to_rfc3339_opts(SecondsFormat::Millis, true) }))
-}
-
-const FORM: &str = "application/x-www-form-urlencoded";
-
-/// The type of the body without its parameters.
-fn essence(headers: &HeaderMap) -> String {
-    let given = value(headers, &CONTENT_TYPE).unwrap_or_default();
-    given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-/// Whether a page of this program sent the request: the browser says so, and speaks to this machine under a name
-/// that no other site can take (a foreign name may be made to lead here).
-fn is_from_here(headers: &HeaderMap) -> bool {
-    let Some(host) = value(headers, &HOST).filter(|host| is_this_machine(host)) else {
-        return false;
-    };
-    match value(headers, &SEC_FETCH_SITE) {
-        Some(site) => site == "same-origin",
-        None => value(headers, &ORIGIN).is_some_and(|origin| origin == format!("http://{host}")),
-    }
-}
-
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-
-fn is_this_machine(host: &str) -> bool {
-    let authority = Uri::try_from(host).ok().and_then(|uri| uri.into_parts().authority);
-    authority.is_some_and(|authority| ["localhost", "127.0.0.1", "[::1]"].contains(&authority.host()))
-}
-
-fn value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 /// Where the form wants the clock: `advance_seconds=N`.
@@ -151,34 +119,6 @@ mod tests {
         assert_eq!(check(r#"{"advance_seconds": 86400}"#).unwrap(), "2026-11-23T09:00:00+00:00");
         assert_eq!(check(r#"{"advance_seconds": 0}"#).unwrap(), "2026-11-22T09:00:00+00:00");
         assert_eq!(check(r#"{"set": "2031-03-30T03:00:00+02:00"}"#).unwrap(), "2031-03-30T01:00:00+00:00");
-    }
-
-    fn from_here(headers: &[(HeaderName, &'static str)]) -> bool {
-        let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap()));
-        is_from_here(&headers.collect())
-    }
-
-    #[test]
-    fn only_a_page_from_here_may_send_the_form() {
-        for host in ["localhost:4000", "127.0.0.1:4000", "[::1]:4000", "localhost"] {
-            assert!(from_here(&[(HOST, host), (SEC_FETCH_SITE, "same-origin")]), "{host}");
-        }
-        let (here, there) = ("localhost:4000", "evil.example:4000");
-        assert!(from_here(&[(HOST, here), (ORIGIN, "http://localhost:4000")]));
-        for refused in [
-            &[(HOST, here)][..],
-            &[(SEC_FETCH_SITE, "same-origin")],
-            &[(HOST, here), (SEC_FETCH_SITE, "cross-site"), (ORIGIN, "http://localhost:4000")],
-            &[(HOST, here), (SEC_FETCH_SITE, "same-site")],
-            &[(HOST, here), (SEC_FETCH_SITE, "none")],
-            &[(HOST, here), (ORIGIN, "null")],
-            &[(HOST, here), (ORIGIN, "http://localhost:3000")],
-            &[(HOST, here), (ORIGIN, "http://evil.example")],
-            &[(HOST, there), (SEC_FETCH_SITE, "same-origin")],
-            &[(HOST, there), (ORIGIN, "http://evil.example:4000")],
-        ] {
-            assert!(!from_here(refused), "{refused:?}");
-        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::html::{Html, page};
 /// Pages need their one style sheet and, for letters, a frame of their own; nothing else.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// The page with the clock sends forms, to this program only.
+/// The clock and what was set aside send forms, to this program only.
 const FORM_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// Letters are other people's HTML: no script, no form, no request, no origin; links open a window of their own.

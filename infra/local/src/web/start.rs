@@ -8,10 +8,12 @@ use chrono::{DateTime, Utc};
 use openslot_domain::host::Host;
 use openslot_domain::meeting_type::{LocationKind, Mode};
 use openslot_usecases::list_slots::{MEETING_TYPE_KEPT, RecentMeetingTypes};
-use openslot_usecases::ports::{Failure, ListMeetingTypes};
+use openslot_usecases::ports::{Failure, ListMeetingTypes, ListParked};
 use openslot_usecases::show_meeting_type::{Shown, show_meeting_type};
+use serde_json::Value;
 
 use super::html::Html;
+use super::parked::SHOWN_MAX;
 use super::{Desk, Shared, replies};
 use crate::mime::Parts;
 use crate::state::Mail;
@@ -27,16 +29,20 @@ pub(super) async fn page(State(desk): Shared) -> Response {
 async fn welcome(desk: &Desk) -> Result<Html, Box<dyn Error + Send + Sync>> {
     let types = shown_types(desk).await?;
     let mails = desk.state.mails()?;
+    let events = desk.state.told_events()?;
+    let parked = desk.table.list_parked(SHOWN_MAX).await?;
     let first = types.first().map_or("demo", |shown| shown.meeting_type.slug.as_str());
     Ok(Html::written(format!(
         "<h1>openslot on this machine</h1>\n\
          <p class=\"lead\">A booking page, its free times and its letters, running here from end to end. Nothing leaves \
          this machine.</p>\n\
          <section aria-labelledby=\"types\">\n<h2 id=\"types\">Book a meeting</h2>\n{cards}</section>\n\
-         <div class=\"pair\">\n{inbox}{clock}</div>\n{scripts}",
+         <div class=\"pair\">\n{inbox}{clock}{events}{parked}</div>\n{scripts}",
         cards = cards(&types),
         inbox = inbox(&mails),
         clock = clock(desk.clock.now()),
+        events = events_told(&events),
+        parked = set_aside(parked.len()),
         scripts = scripts(&desk.base_url, first),
     )))
 }
@@ -159,6 +165,44 @@ fn clock(now: DateTime<Utc>) -> Html {
     ))
 }
 
+/// `events` newest first.
+fn events_told(events: &[Value]) -> Html {
+    let latest = events.first().map_or_else(|| Html::written(NO_EVENT_YET), latest_event);
+    let count = match events.len() {
+        1 => "1 event".to_owned(),
+        many => format!("{many} events"),
+    };
+    Html::written(format!(
+        "<section class=\"panel\" aria-labelledby=\"events\">\n<h2 id=\"events\">Events</h2>\n\
+         <p class=\"figure\">{count}</p>\n<p class=\"soft\">{latest}</p>\n\
+         <p class=\"buttons\"><a class=\"button\" href=\"/_local/events\">Read the events</a></p>\n</section>\n"
+    ))
+}
+
+const NO_EVENT_YET: &str = "What other programs would be told. Book something, and they hear of it.";
+
+fn latest_event(event: &Value) -> Html {
+    let text = |value: &Value| Html::text(value.as_str().unwrap_or_default());
+    let (kind, id) = (text(&event["detail-type"]), text(&event["detail"]["id"]));
+    Html::written(format!("The last one: {kind}, of {id}"))
+}
+
+fn set_aside(count: usize) -> Html {
+    let (figure, about) = match count {
+        0 => ("Nothing".to_owned(), "Everything that was owed was paid, or is being tried."),
+        1 => ("1 piece of work".to_owned(), WAITING),
+        many if many < SHOWN_MAX as usize => (format!("{many} pieces of work"), WAITING),
+        many => (format!("{many} pieces of work or more"), WAITING),
+    };
+    Html::written(format!(
+        "<section class=\"panel\" aria-labelledby=\"parked\">\n<h2 id=\"parked\">Set aside</h2>\n\
+         <p class=\"figure\">{figure}</p>\n<p class=\"soft\">{about}</p>\n\
+         <p class=\"buttons\"><a class=\"button\" href=\"/_local/parked\">Look at it</a></p>\n</section>\n"
+    ))
+}
+
+const WAITING: &str = "Tried as often as it may be. It waits until somebody puts it back.";
+
 fn scripts(base_url: &str, slug: &str) -> Html {
     let book = Html::text(&book_by_hand(base_url, slug));
     let advance = Html::text(&advance_by_hand(base_url));
@@ -166,7 +210,8 @@ fn scripts(base_url: &str, slug: &str) -> Html {
         "<section class=\"scripts\" aria-labelledby=\"scripts\">\n<h2 id=\"scripts\">For scripts</h2>\n\
          <p class=\"links\"><a href=\"/v1/openapi.json\">OpenAPI document</a>\
          <a href=\"/v1/meeting-types/{slug}\">A meeting type</a>\
-         <a href=\"/_local/inbox.json\">Inbox as JSON</a><a href=\"/_local/clock\">Clock as JSON</a></p>\n\
+         <a href=\"/_local/inbox.json\">Inbox as JSON</a><a href=\"/_local/events.json\">Events as JSON</a>\
+         <a href=\"/_local/parked.json\">Set aside as JSON</a><a href=\"/_local/clock\">Clock as JSON</a></p>\n\
          <p>Take a start from the free times and send it with a key of your own. The same key again answers with the \
          same booking.</p>\n<pre>{book}</pre>\n<p>Move the clock a day ahead:</p>\n<pre>{advance}</pre>\n</section>\n"
     ))

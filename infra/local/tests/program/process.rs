@@ -87,6 +87,14 @@ pub fn refused(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String) {
     (status.code(), rest(child.stderr.take()))
 }
 
+/// Runs what ends by itself: its exit code and what it said.
+pub fn done(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut child = command(folder, arguments).spawn().unwrap();
+    let status = wait(&mut child);
+    assert_eq!(rest(child.stderr.take()), "", "it complained");
+    (status.code(), rest(child.stdout.take()))
+}
+
 fn wait(child: &mut Child) -> ExitStatus {
     for _ in 0..1_000 {
         if let Some(status) = child.try_wait().unwrap() {

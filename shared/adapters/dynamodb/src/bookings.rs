@@ -3,16 +3,19 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
+use openslot_domain::booking::change::{ChangePlan, Read};
 use openslot_domain::booking::{Booking, DayCheck, DayWrite, FenceCheck, Plan};
 use openslot_domain::effects::Effect;
 use openslot_domain::ids::BookingId;
 use openslot_usecases::keyring::AddressMac;
-use openslot_usecases::ports::{Commit, CommitBooking, Consistency, Failure, FindBooking};
+use openslot_usecases::ports::{
+    ChangeBooking, Commit, CommitBooking, Consistency, Failure, FindBooking, Saved,
+};
 
-use crate::call::Guard;
+use crate::call::{Guard, number, text};
 use crate::errors::TableError;
 use crate::keys;
-use crate::rows::booking::BookingRow;
+use crate::rows::booking::{BookingRow, later_version, state_text};
 use crate::rows::day::DayRow;
 use crate::rows::effect::EffectRow;
 use crate::rows::plain::GuestRow;
@@ -39,6 +42,16 @@ impl CommitBooking for Table {
     }
 }
 
+impl ChangeBooking for Table {
+    async fn change_booking(&self, plan: &ChangePlan) -> Result<Saved, Failure> {
+        match self.transact(self.change_actions(plan).map_err(TableError::Row)?).await {
+            Ok(()) => Ok(Saved::Done),
+            Err(error) if error.is_conflict() => Ok(Saved::Overtaken),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
 impl Table {
     /// The booking as it now stands.
     pub(crate) async fn stored_booking(&self, id: &BookingId) -> Result<Option<Booking>, TableError> {
@@ -51,15 +64,9 @@ impl Table {
 
     fn commit_actions(&self, plan: &Plan, people: &[AddressMac]) -> Result<Vec<TransactWriteItem>, RowError> {
         assert!(!plan.days.is_empty(), "a booking stands in a day");
-        let mut actions = vec![self.booking_action(&plan.booking)?];
-        for write in &plan.days {
-            actions.push(self.day_action(write)?);
-        }
-        actions.extend(plan.checks.iter().map(|check| self.day_check(check)));
-        actions.extend(plan.fences.iter().map(|check| self.fence_check(check)));
-        for effect in &plan.effects {
-            actions.push(self.owing(effect)?);
-        }
+        let mut actions = vec![self.booking_action(&plan.booking, Guard::absent())?];
+        actions.extend(self.time_actions(&plan.days, &plan.checks, &plan.fences)?);
+        actions.extend(self.effect_actions(&plan.effects)?);
         // Somebody may be attendee and guest at once, and a transaction names an item once.
         for address in people.iter().collect::<BTreeSet<_>>() {
             let item = keys::guest(address, &plan.booking.id).with(to_item(&GuestRow {})?);
@@ -68,9 +75,34 @@ impl Table {
         Ok(actions)
     }
 
-    fn booking_action(&self, booking: &Booking) -> Result<TransactWriteItem, RowError> {
+    fn change_actions(&self, plan: &ChangePlan) -> Result<Vec<TransactWriteItem>, RowError> {
+        assert!(plan.booking.version > plan.read.version, "a change raises the version of its booking");
+        let mut actions = vec![self.booking_action(&plan.booking, as_read(&plan.read))?];
+        actions.extend(self.time_actions(&plan.days, &plan.checks, &plan.fences)?);
+        actions.extend(self.effect_actions(&plan.effects)?);
+        Ok(actions)
+    }
+
+    fn booking_action(&self, booking: &Booking, guard: Guard) -> Result<TransactWriteItem, RowError> {
         let item = keys::booking(&booking.id).with(to_item(&BookingRow::of(booking))?);
-        Ok(self.putting_if(item, Guard::absent()))
+        Ok(self.putting_if(item, guard))
+    }
+
+    /// The host-days to be written, and everything else that a claim on time relies on.
+    fn time_actions(
+        &self,
+        days: &[DayWrite],
+        checks: &[DayCheck],
+        fences: &[FenceCheck],
+    ) -> Result<Vec<TransactWriteItem>, RowError> {
+        let written = days.iter().map(|write| self.day_action(write));
+        let checked = checks.iter().map(|check| Ok(self.day_check(check)));
+        let settings = fences.iter().map(|check| Ok(self.fence_check(check)));
+        written.chain(checked).chain(settings).collect()
+    }
+
+    fn effect_actions(&self, effects: &[Effect]) -> Result<Vec<TransactWriteItem>, RowError> {
+        effects.iter().map(|effect| self.owing(effect)).collect()
     }
 
     fn day_action(&self, write: &DayWrite) -> Result<TransactWriteItem, RowError> {
@@ -91,5 +123,17 @@ impl Table {
     /// Puts a piece of work into its queue.
     pub(crate) fn owing(&self, effect: &Effect) -> Result<TransactWriteItem, RowError> {
         Ok(self.putting(keys::effect(&effect.key).with(to_item(&EffectRow::of(effect))?)))
+    }
+}
+
+/// The booking stands as it was read.
+fn as_read(read: &Read) -> Guard {
+    let mut values = vec![(":rev", number(read.revision)), (":st", text(state_text(read.state)))];
+    match later_version(read.version) {
+        None => Guard::when("rev = :rev AND st = :st AND attribute_not_exists(v)", values),
+        Some(version) => {
+            values.push((":v", number(version)));
+            Guard::when("rev = :rev AND st = :st AND v = :v", values)
+        }
     }
 }

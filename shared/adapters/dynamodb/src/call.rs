@@ -32,6 +32,11 @@ impl Range {
         Self { text: keys::FROM_SORT_KEY, values, consistency, most: None }
     }
 
+    /// The first items of a partition.
+    pub(crate) fn first(pk: String, most: u32, consistency: Consistency) -> Self {
+        Self { most: Some(most), ..Self::partition(pk, consistency) }
+    }
+
     /// The first items of a partition, those before a sort key.
     pub(crate) fn first_before(pk: String, sk: String, most: u32, consistency: Consistency) -> Self {
         let values = vec![(":pk", text(pk)), (":sk", text(sk))];

@@ -52,7 +52,7 @@ impl ClaimEffect for Table {
         let Some(effect) = effect else {
             return Ok(Claim::Gone);
         };
-        let owed = booking.filter(|booking| is_owed(key, booking));
+        let owed = booking.filter(|booking| is_owed(key, booking, now));
         match (effect.readiness(now), owed) {
             (Readiness::Paid, _) => Ok(Claim::Paid),
             (Readiness::NotYet | Readiness::GiveUp | Readiness::Ready, None) => Ok(Claim::Stale),

@@ -32,6 +32,10 @@ pub(crate) const WHOLE_PARTITION: &str = "PK = :pk";
 pub(crate) const FROM_SORT_KEY: &str = "PK = :pk AND SK >= :sk";
 /// What stands in a partition before `:sk`.
 pub(crate) const BEFORE_SORT_KEY: &str = "PK = :pk AND SK < :sk";
+/// The partitions that begin with `:prefix`, for the few who may read the whole table.
+pub(crate) const PARTITION_PREFIX: &str = "begins_with(PK, :prefix)";
+/// How the partition of a booking begins.
+pub(crate) const BOOKING_PREFIX: &str = "B#";
 
 const HOST_CONFIG: &str = "F#CFG";
 const HOST_FENCE: &str = "F#VER";
@@ -39,6 +43,7 @@ const DAY_PREFIX: &str = "D#";
 const DATE_FORMAT: &str = "%Y%m%d";
 const OWED_PREFIX: &str = "X#";
 const REMINDERS_PREFIX: &str = "T#";
+const PARKED_PREFIX: &str = "P#";
 
 /// Where an item stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,8 +112,12 @@ pub(crate) fn host_fence(host: &HostId) -> Key {
     Key::new(format!("H#{host}"), HOST_FENCE)
 }
 
+pub(crate) fn hosts_directory() -> String {
+    "L#hosts".to_owned()
+}
+
 pub(crate) fn host_in_directory(host: &HostId) -> Key {
-    Key::new("L#hosts", host.as_str())
+    Key::new(hosts_directory(), host.as_str())
 }
 
 pub(crate) fn meeting_type(slug: &Slug) -> Key {
@@ -124,7 +133,12 @@ pub(crate) fn type_in_directory(slug: &Slug) -> Key {
 }
 
 pub(crate) fn booking(id: &BookingId) -> Key {
-    Key::new(format!("B#{id}"), "B")
+    Key::new(format!("{BOOKING_PREFIX}{id}"), "B")
+}
+
+/// The booking whose item this is; `None` if it is no booking.
+pub(crate) fn booking_of(item: &Item) -> Option<BookingId> {
+    item.get(PARTITION)?.as_s().ok()?.strip_prefix(BOOKING_PREFIX)?.parse().ok()
 }
 
 pub(crate) fn guest(address: &AddressMac, booking: &BookingId) -> Key {
@@ -174,12 +188,26 @@ pub(crate) fn effect(key: &EffectKey) -> Key {
 
 /// Where hopeless work is set aside.
 pub(crate) fn parked(key: &EffectKey) -> Key {
-    let kind = match key.kind {
+    Key::new(format!("{PARKED_PREFIX}{}", parked_kind(&key.kind)), key.to_string())
+}
+
+/// Every partition that [`parked`] may lead to.
+pub(crate) fn parked_partitions() -> [String; PARKED_KINDS.len()] {
+    PARKED_KINDS.map(|kind| format!("{PARKED_PREFIX}{kind}"))
+}
+
+const PARKED_KINDS: [&str; 7] = ["announce", "event", "lapse", "letter", "remind", "reminded", "reminder"];
+
+fn parked_kind(kind: &EffectKind) -> &'static str {
+    match kind {
         EffectKind::Announce => "announce",
         EffectKind::Letter(_) => "letter",
         EffectKind::Remind { .. } => "remind",
-    };
-    Key::new(format!("P#{kind}"), key.to_string())
+        EffectKind::Lapse => "lapse",
+        EffectKind::Event => "event",
+        EffectKind::Reminder { .. } => "reminder",
+        EffectKind::Reminded { .. } => "reminded",
+    }
 }
 
 /// Partition and sort key of a piece of owed work.
@@ -214,10 +242,15 @@ mod tests {
             EffectKind::Letter(Recipient::Guest(7)),
             EffectKind::Letter(Recipient::Host(host)),
             EffectKind::Remind { mins_before: 1440 },
+            EffectKind::Lapse,
+            EffectKind::Event,
+            EffectKind::Reminder { mins_before: 60, recipient: Recipient::Attendee },
+            EffectKind::Reminded { mins_before: 60 },
         ];
         for kind in kinds {
             let key = effect_key(kind);
             let (pk, sk) = place_of(&key);
+            assert!(parked_partitions().contains(&parked(&key).pk), "{key:?} would be parked unseen");
             assert_eq!(effect_key_of(&pk, &sk), Some(key));
         }
     }

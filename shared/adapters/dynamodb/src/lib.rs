@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod audit;
 mod bookings;
 mod call;
 mod effects;
@@ -9,6 +10,7 @@ mod keyring;
 mod keys;
 mod meeting_types;
 mod meter;
+mod parked;
 mod quotas;
 mod rows;
 mod settle;

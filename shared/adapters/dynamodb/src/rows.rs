@@ -6,6 +6,7 @@
 pub(crate) mod booking;
 pub(crate) mod day;
 pub(crate) mod effect;
+mod history;
 pub(crate) mod host;
 pub(crate) mod meeting_type;
 pub(crate) mod plain;

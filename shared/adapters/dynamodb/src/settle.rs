@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use chrono::{DateTime, Utc};
-use openslot_domain::effects::{Effect, EffectKey, EffectKind, Recipient};
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, Queue};
 use openslot_usecases::ports::{
     AcknowledgeLetter, DropEffect, Failure, ParkEffect, PayEffect, PostponeEffect, SplitEffect,
 };
@@ -21,10 +21,10 @@ impl SplitEffect for Table {
     async fn split_effect(
         &self,
         claimed: &Effect,
-        letters: &[Recipient],
+        parts: &[EffectKind],
         now: DateTime<Utc>,
     ) -> Result<(), Failure> {
-        let actions = self.split_actions(claimed, letters, now).map_err(TableError::Row)?;
+        let actions = self.split_actions(claimed, parts, now).map_err(TableError::Row)?;
         unless_lost(self.transact(actions).await)
     }
 }
@@ -70,14 +70,14 @@ impl Table {
     fn split_actions(
         &self,
         claimed: &Effect,
-        letters: &[Recipient],
+        parts: &[EffectKind],
         now: DateTime<Utc>,
     ) -> Result<Vec<TransactWriteItem>, RowError> {
-        assert!(claimed.key.kind == EffectKind::Announce, "only an announcement comes to letters");
         let mut actions = vec![self.deleting_if(keys::effect(&claimed.key), still_ours(claimed))];
-        for recipient in letters {
-            let kind = EffectKind::Letter(recipient.clone());
-            actions.push(self.owing(&Effect::owed(EffectKey { due: now, kind, ..claimed.key.clone() }))?);
+        for part in parts {
+            let key = EffectKey { due: now, kind: part.clone(), ..claimed.key.clone() };
+            assert!(key.queue() == Queue::Owed, "parts are owed at once");
+            actions.push(self.owing(&Effect::owed(key))?);
         }
         Ok(actions)
     }

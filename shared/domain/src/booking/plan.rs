@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::{Booking, State};
 use crate::effects::{self, Effect, EffectKey, EffectKind};
-use crate::host::{EntryState, HostDay, HostSnapshot};
+use crate::host::{HostDay, HostSnapshot};
 use crate::ids::HostId;
 use crate::meeting_type::{Caps, MeetingType};
 use crate::wall;
@@ -67,26 +67,22 @@ pub fn plan(booking: Booking, meeting_type: &MeetingType, snapshots: &[&HostSnap
     let mut days = Vec::new();
     let mut checks = Vec::new();
     for snapshot in snapshots {
-        let written = day_writes(&booking, meeting_type, snapshot);
+        let written = day_writes(&booking, snapshot);
         checks.extend(day_checks(&booking, meeting_type, snapshot, &written));
         days.extend(written);
     }
-    let fence = |snapshot: &&HostSnapshot| FenceCheck {
-        host: snapshot.host.id.clone(),
-        version: snapshot.config_version,
-    };
-    let fences = snapshots.iter().map(fence).collect();
-    let effects = owed(&booking, meeting_type);
+    let fences = snapshots.iter().map(|snapshot| fence(snapshot)).collect();
+    let effects = owed(&booking, &meeting_type.reminders_mins, booking.created_at);
     Plan { booking, days, checks, fences, effects }
 }
 
-fn day_writes(booking: &Booking, meeting_type: &MeetingType, snapshot: &HostSnapshot) -> Vec<DayWrite> {
-    let state = match booking.state {
-        State::Confirmed => EntryState::Confirmed,
-        State::Pending => EntryState::Pending,
-        State::Cancelled | State::Declined => EntryState::Cancelled,
-    };
-    let entry = booking.entry(meeting_type.before_mins, meeting_type.after_mins, state);
+/// The settings by which a host was found free.
+pub(super) fn fence(snapshot: &HostSnapshot) -> FenceCheck {
+    FenceCheck { host: snapshot.host.id.clone(), version: snapshot.config_version }
+}
+
+fn day_writes(booking: &Booking, snapshot: &HostSnapshot) -> Vec<DayWrite> {
+    let entry = booking.entry();
     let write = |date: NaiveDate| {
         let stored = snapshot.days.get(&date);
         let mut day = stored.cloned().unwrap_or_default();
@@ -98,7 +94,7 @@ fn day_writes(booking: &Booking, meeting_type: &MeetingType, snapshot: &HostSnap
 }
 
 /// A cap was counted over every UTC day that its host-local day or week touches: none of them may have changed.
-fn day_checks(
+pub(super) fn day_checks(
     booking: &Booking,
     meeting_type: &MeetingType,
     snapshot: &HostSnapshot,
@@ -129,20 +125,15 @@ pub(crate) fn cap_dates(caps: Caps, zone: Tz, start: DateTime<Utc>) -> BTreeSet<
     local_dates.into_iter().filter_map(|date| wall::day(zone, date)).flat_map(|day| day.utc_dates()).collect()
 }
 
-fn owed(booking: &Booking, meeting_type: &MeetingType) -> Vec<Effect> {
-    let now = booking.created_at;
-    let announce =
-        EffectKey { due: now, booking: booking.id, revision: booking.revision, kind: EffectKind::Announce };
-    let mut keys = vec![announce];
-    if booking.state == State::Confirmed {
-        let start = booking.core.start();
-        keys.extend(effects::reminders(
-            booking.id,
-            booking.revision,
-            start,
-            &meeting_type.reminders_mins,
-            now,
-        ));
+/// What a revision owes that stands since `now`: the news of it, and whatever has to happen at a later time.
+pub(super) fn owed(booking: &Booking, reminders_mins: &[u32], now: DateTime<Utc>) -> Vec<Effect> {
+    let (id, revision) = (booking.id, booking.revision);
+    let mut keys = vec![EffectKey { due: now, booking: id, revision, kind: EffectKind::Announce }];
+    let start = booking.core.start();
+    match booking.state {
+        State::Confirmed => keys.extend(effects::reminders(id, revision, start, reminders_mins, now)),
+        State::Pending => keys.push(effects::lapse(id, revision, start, now)),
+        State::Cancelled | State::Declined => {}
     }
     keys.into_iter().map(Effect::owed).collect()
 }

@@ -9,20 +9,20 @@ use crate::host::{Host, HostDay};
 use crate::hours::{Override, Schedule, Weekly};
 use crate::meeting_type::{Assignment, Caps, LocationKind, Window};
 
-fn at(text: &str) -> DateTime<Utc> {
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn date(text: &str) -> NaiveDate {
+pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 /// Monday morning before anybody works.
-fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     at("2026-11-23T06:00:00Z")
 }
 
-fn meeting_type(mode: Mode, hosts: &[&str]) -> MeetingType {
+pub(crate) fn meeting_type(mode: Mode, hosts: &[&str]) -> MeetingType {
     MeetingType {
         slug: "demo".parse().unwrap(),
         title: Line::new("Demo", 80).unwrap(),
@@ -41,12 +41,13 @@ fn meeting_type(mode: Mode, hosts: &[&str]) -> MeetingType {
         caps: Caps::default(),
         assignment: Assignment::default(),
         reminders_mins: vec![1440],
+        cancel_cutoff_mins: 0,
         active: true,
         version: 1,
     }
 }
 
-fn host(id: &str) -> HostSnapshot {
+pub(crate) fn host(id: &str) -> HostSnapshot {
     let schedule = Schedule { zone: Tz::UTC, weekly: Weekly::office(), overrides: BTreeMap::new() };
     let email = "host@example.org".parse().unwrap();
     let host =
@@ -54,7 +55,7 @@ fn host(id: &str) -> HostSnapshot {
     HostSnapshot { host, config_version: 3, days: BTreeMap::new() }
 }
 
-fn with(mut snapshot: HostSnapshot, number: u8, start: &str) -> HostSnapshot {
+pub(crate) fn with(mut snapshot: HostSnapshot, number: u8, start: &str) -> HostSnapshot {
     let entry = entry(number, start);
     for date in entry.reserved().utc_dates() {
         let day: &mut HostDay = snapshot.days.entry(date).or_default();
@@ -64,7 +65,7 @@ fn with(mut snapshot: HostSnapshot, number: u8, start: &str) -> HostSnapshot {
     snapshot
 }
 
-fn entry(number: u8, start: &str) -> Entry {
+pub(crate) fn entry(number: u8, start: &str) -> Entry {
     Entry {
         booking: BookingId::from_bytes([number; 16]),
         meeting_type: "demo".parse().unwrap(),
@@ -76,7 +77,7 @@ fn entry(number: u8, start: &str) -> Entry {
     }
 }
 
-fn wish(start: &str) -> Wish {
+pub(crate) fn wish(start: &str) -> Wish {
     Wish { start: at(start), duration_mins: 30, host: None }
 }
 
@@ -168,28 +169,29 @@ fn the_day_behind_is_read_where_a_buffer_may_reach_into_it() {
     assert_eq!(crate::ledger::book_from(&single, midnight), date("2026-11-23"));
 }
 
-fn booked(meeting_type: &MeetingType, snapshot: &HostSnapshot, start: &str) -> Plan {
-    let granted =
-        Granted { core: Interval::lasting(at(start), 30).unwrap(), hosts: vec![0], counts_seen: Vec::new() };
+/// Half an hour with this host, confirmed and not yet written.
+pub(crate) fn booking(meeting_type: &MeetingType, snapshots: &[&HostSnapshot], start: &str) -> Booking {
     let email: EmailAddress = "ada@example.org".parse().unwrap();
     let name = Line::new("Ada", 80).unwrap();
-    let host = BookedHost {
+    let host = |snapshot: &&HostSnapshot| BookedHost {
         id: snapshot.host.id.clone(),
         name: name.clone(),
         email: email.clone(),
         time_zone: Tz::UTC,
     };
-    let booking = Booking {
+    Booking {
         id: BookingId::from_bytes([9; 16]),
         revision: 0,
         state: State::Confirmed,
         meeting_type: meeting_type.slug.clone(),
         title: meeting_type.title.clone(),
-        core: granted.core,
+        core: Interval::lasting(at(start), 30).unwrap(),
+        before_mins: meeting_type.before_mins,
+        after_mins: meeting_type.after_mins,
         time_zone: Tz::UTC,
         locale: None,
-        hosts: vec![host],
-        attendee: Attendee { name, email, phone: None },
+        hosts: snapshots.iter().map(host).collect(),
+        attendee: Attendee { name: name.clone(), email: email.clone(), phone: None },
         guests: Vec::new(),
         answers: Vec::new(),
         note: None,
@@ -198,10 +200,16 @@ fn booked(meeting_type: &MeetingType, snapshot: &HostSnapshot, start: &str) -> P
         created_at: now(),
         nonce: [0; 16],
         request_hash: [0; 32],
-        counts_seen: granted.counts_seen,
+        counts_seen: Vec::new(),
         inviter: Inviter::Letters,
-    };
-    plan(booking, meeting_type, &[snapshot])
+        history: vec![Step::booked(now())],
+        operations: Vec::new(),
+        version: 1,
+    }
+}
+
+fn booked(meeting_type: &MeetingType, snapshot: &HostSnapshot, start: &str) -> Plan {
+    plan(booking(meeting_type, &[snapshot], start), meeting_type, &[snapshot])
 }
 
 #[test]
@@ -242,4 +250,20 @@ fn a_plan_relies_on_every_utc_day_over_which_a_cap_was_counted() {
     let expected =
         ["2026-11-23", "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30"];
     assert_eq!(week, expected);
+}
+
+#[test]
+fn a_pending_booking_owes_no_reminder_and_lapses_at_the_latest_when_it_begins() {
+    let single = meeting_type(Mode::Single, &["ann"]);
+    let ann = host("ann");
+    let check = |start: &str, due: &str| {
+        let waiting = Booking { state: State::Pending, ..booking(&single, &[&ann], start) };
+        let plan = plan(waiting, &single, &[&ann]);
+        assert!(plan.days.iter().all(|write| write.day.entries[0].state == EntryState::Pending));
+        let owed: Vec<String> = plan.effects.iter().map(|effect| effect.key.to_string()).collect();
+        let id = "09".repeat(16);
+        assert_eq!(owed, [format!("20261123T060000.000Z#{id}#0#announce"), format!("{due}#{id}#0#lapse")]);
+    };
+    check("2026-11-27T09:00:00Z", "20261125T060000.000Z");
+    check("2026-11-23T09:00:00Z", "20261123T090000.000Z");
 }

@@ -1,22 +1,25 @@
 //! Every port, by delegation.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use openslot_domain::booking::{Booking, Plan};
-use openslot_domain::effects::{Effect, EffectKey, Queue, Recipient};
-use openslot_domain::host::{Host, HostSnapshot};
+use openslot_domain::booking::change::ChangePlan;
+use openslot_domain::booking::{Booking, DayWrite, Plan};
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, Queue};
+use openslot_domain::host::{Host, HostDay, HostSnapshot};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::limits::Limit;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_domain::text::Line;
 use openslot_usecases::keyring::{AddressMac, DataKey};
 use openslot_usecases::ports::{
-    AcknowledgeLetter, Claim, ClaimEffect, Clock, Commit, CommitBooking, Consistency, Counted, CounterKey,
-    DropEffect, DueEffects, Entropy, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
-    ListMeetingTypes, NewDataKey, Outgoing, ParkEffect, Pause, PayEffect, PostponeEffect, PutWrappedKey,
-    ReadHost, SaveHost, SaveMeetingType, Saved, SendLetter, SentLetter, SplitEffect, TakeQuota,
-    UnwrapDataKey, WrappedKey, WrappedKeys,
+    AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Clock, Commit, CommitBooking, Consistency, Counted,
+    CounterKey, DomainEvent, DropEffect, DueEffects, Entropy, EveryBooking, Failure, FindBooking,
+    FindMeetingType, GiveBackQuota, KeyPurpose, ListHosts, ListMeetingTypes, ListParked, MendDay, NewDataKey,
+    Outgoing, ParkEffect, ParkedEffect, Pause, PayEffect, PostponeEffect, PublishEvent, PutWrappedKey,
+    ReadDays, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SendLetter, SentLetter,
+    SplitEffect, TakeQuota, UnwrapDataKey, WrappedKey, WrappedKeys,
 };
 
 use super::{Chooser, Faulty};
@@ -42,17 +45,25 @@ delegate! {
     SaveHost: save_host(host: &Host, read: Option<u64>) -> Saved;
     FindBooking: find_booking(id: &BookingId) -> Option<Booking>;
     CommitBooking: commit_booking(plan: &Plan, people: &[AddressMac]) -> Commit, lost: Commit::Overtaken;
+    ChangeBooking: change_booking(plan: &ChangePlan) -> Saved, lost: Saved::Overtaken;
+    ListHosts: list_hosts() -> Vec<HostId>;
+    ReadDays: read_days(host: &HostId, from: NaiveDate) -> BTreeMap<NaiveDate, HostDay>;
+    EveryBooking: every_booking() -> Vec<Booking>;
+    MendDay: mend_day(write: &DayWrite) -> Saved, lost: Saved::Overtaken;
     TakeQuota: take_quota(key: &CounterKey, limit: Limit) -> Counted;
     GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
     WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
     PutWrappedKey: put_wrapped_key(purpose: KeyPurpose, key: &WrappedKey) -> Saved;
     DueEffects: due_effects(queue: Queue, shard: u8, now: DateTime<Utc>, most: u32) -> Vec<EffectKey>;
     ClaimEffect: claim_effect(key: &EffectKey, now: DateTime<Utc>) -> Claim;
-    SplitEffect: split_effect(claimed: &Effect, letters: &[Recipient], now: DateTime<Utc>) -> ();
+    SplitEffect: split_effect(claimed: &Effect, parts: &[EffectKind], now: DateTime<Utc>) -> ();
     PayEffect: pay_effect(claimed: &Effect) -> ();
     PostponeEffect: postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ();
     DropEffect: drop_effect(key: &EffectKey) -> ();
     ParkEffect: park_effect(key: &EffectKey, why: &str, now: DateTime<Utc>) -> ();
+    ListParked: list_parked(most: u32) -> Vec<ParkedEffect>;
+    ReplayParked: replay_parked(key: &EffectKey, now: DateTime<Utc>) -> Replayed;
+    PublishEvent: publish_event(event: &DomainEvent) -> ();
     AcknowledgeLetter: acknowledge_letter(key: &EffectKey, message_id: &str) -> ();
     SendLetter: send_letter(letter: &Outgoing) -> SentLetter;
     NewDataKey: new_data_key(purpose: KeyPurpose) -> (DataKey, Vec<u8>);

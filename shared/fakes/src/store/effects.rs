@@ -1,7 +1,7 @@
 //! Owed work in memory.
 
 use chrono::{DateTime, Utc};
-use openslot_domain::effects::{Effect, EffectKey, EffectKind, LEASE, Queue, Readiness, Recipient, is_owed};
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, LEASE, Queue, Readiness, is_owed};
 use openslot_usecases::ports::{
     AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, Failure, ParkEffect, PayEffect,
     PostponeEffect, SplitEffect,
@@ -36,7 +36,7 @@ fn claim(contents: &mut Contents, key: &EffectKey, now: DateTime<Utc>) -> Claim 
     let Some(effect) = contents.effects.get_mut(key) else {
         return Claim::Gone;
     };
-    let owed = contents.bookings.get(&key.booking).filter(|booking| is_owed(key, booking));
+    let owed = contents.bookings.get(&key.booking).filter(|booking| is_owed(key, booking, now));
     match (effect.readiness(now), owed) {
         (Readiness::Paid, _) => Claim::Paid,
         (Readiness::NotYet | Readiness::GiveUp | Readiness::Ready, None) => Claim::Stale,
@@ -54,18 +54,19 @@ impl SplitEffect for MemoryStore {
     async fn split_effect(
         &self,
         claimed: &Effect,
-        letters: &[Recipient],
+        parts: &[EffectKind],
         now: DateTime<Utc>,
     ) -> Result<(), Failure> {
-        assert!(claimed.key.kind == EffectKind::Announce, "only an announcement comes to letters");
+        let part = |kind: &EffectKind| EffectKey { due: now, kind: kind.clone(), ..claimed.key.clone() };
+        let parts: Vec<EffectKey> = parts.iter().map(part).collect();
+        assert!(parts.iter().all(|key| key.queue() == Queue::Owed), "parts are owed at once");
         self.tamper(|contents| {
             if !is_ours(contents, claimed) {
                 return;
             }
             contents.effects.remove(&as_stored(&claimed.key));
-            for recipient in letters {
-                let kind = EffectKind::Letter(recipient.clone());
-                contents.owe(Effect::owed(EffectKey { due: now, kind, ..claimed.key.clone() }));
+            for key in parts {
+                contents.owe(Effect::owed(key));
             }
         });
         Ok(())

@@ -1,16 +1,17 @@
 //! Guests who write what a program might obey: headers, properties, elements, addresses.
 
-use openslot_domain::booking::{Booking, Guest};
+use openslot_domain::booking::{Actor, Booking, Did, Guest};
 use openslot_domain::effects::Recipient;
 use openslot_domain::text::{Line, Paragraphs};
-use openslot_letters::{Letter, Mailbox};
+use openslot_letters::{Letter, Method};
 use proptest::prelude::*;
 
 use crate::checks::{
     Found, MESSAGE_ID, check_elements, check_headers, check_margin, check_object, check_says, check_unlinked,
-    harmless, invitation,
+    harmless, invitation, withdrawal,
 };
-use crate::read::{Property, object, said, unescaped, visible};
+use crate::lives::{Life, by_ada, cancelled, lives};
+use crate::read::{Property, object, said, visible};
 use crate::world::{self, booking, letter, line, links, now, paragraphs, recipients, to_ada};
 
 /// Pieces of writing, each made to break out of somewhere.
@@ -77,11 +78,12 @@ fn locale() -> impl Strategy<Value = Option<Line>> {
     prop::sample::select(vec![None, Some(line("en-US")), Some(line("de-AT"))])
 }
 
-/// A booking whose guests are out to harm, in any language.
-fn attacked() -> impl Strategy<Value = Booking> {
-    let note = prop::option::of(several_lines());
-    (one_line(), prop::option::of(one_line()), one_line(), several_lines(), note, locale()).prop_map(
-        |(attendee, guest, page, answer, note, locale)| {
+/// A booking whose guests are out to harm, in any language, whatever became of it.
+fn attacked() -> impl Strategy<Value = Life> {
+    let texts = (one_line(), prop::option::of(one_line()), one_line(), several_lines());
+    let more = (prop::option::of(several_lines()), prop::option::of(several_lines()));
+    (texts, more, locale(), any::<prop::sample::Index>()).prop_map(
+        |((attendee, guest, page, answer), (note, reason), locale, life)| {
             let mut booking = booking();
             booking.locale = locale;
             booking.attendee.name = attendee;
@@ -89,57 +91,84 @@ fn attacked() -> impl Strategy<Value = Booking> {
             booking.source.page = Some(page);
             booking.answers = vec![world::answer("topic", "Topic", answer.as_str())];
             booking.note = note;
-            booking
+            let lives = lives(&booking, reason.as_ref());
+            lives[life.index(lives.len())].clone()
         },
     )
 }
 
 /// Every promise about one letter of an attacked booking.
-fn check(booking: &Booking, recipient: &Recipient) -> Found {
-    let written = letter(booking, recipient);
-    let tame = letter(&harmless(booking), recipient);
+fn check(life: &Life, recipient: &Recipient) -> Found {
+    let booking = &life.booking;
+    let written = life.letter(recipient);
+    let tame = life.with(harmless(booking)).letter(recipient);
     check_headers(&written.mime(MESSAGE_ID, now()), &written)?;
     check_elements(&written.html, &tame.html)?;
     check_margin(&written.text, &tame.text)?;
-    check_invitation(booking, recipient, &written)?;
-    let links = links(booking);
-    let event = object(&written.calendar.as_ref().ok_or("calendar: the letter invites")?.ics)?;
-    let entry = |name| unescaped(event.value(name)).unwrap_or_default();
-    for text in
-        [&written.subject, &written.text, &said(&written.html), &entry("SUMMARY"), &entry("DESCRIPTION")]
-    {
-        check_unlinked(text, booking, &links)?;
+    check_calendar(booking, recipient, &written)?;
+    let page = said(&written.html);
+    for text in [&written.subject, &written.text, &page] {
+        check_unlinked(text, booking, &links(booking))?;
     }
     if *recipient == to_ada() {
         let attendee = visible(booking.attendee.name.as_str());
         check_says(&written.text, &attendee)?;
-        check_says(&said(&written.html), &attendee)?;
+        check_says(&page, &attendee)?;
+    }
+    if !matches!(recipient, Recipient::Guest(_)) {
+        for line in reason(booking).lines() {
+            check_says(&written.text, &visible(line))?;
+            check_says(&page, &visible(line))?;
+        }
     }
     Ok(())
 }
 
-fn check_invitation(booking: &Booking, recipient: &Recipient, written: &Letter) -> Found {
-    let calendar = written.calendar.as_ref().ok_or("calendar: the letter invites")?;
+/// Why the booking does not take place.
+fn reason(booking: &Booking) -> &str {
+    match &booking.last_step().what {
+        Did::Cancelled { reason: Some(reason) } | Did::Declined { reason: Some(reason) } => reason.as_str(),
+        Did::Cancelled { reason: None }
+        | Did::Declined { reason: None }
+        | Did::Booked
+        | Did::Approved
+        | Did::Lapsed
+        | Did::Moved { .. }
+        | Did::LinkRenewed => "",
+    }
+}
+
+/// What goes along for calendars, if anything does. When it does is the business of the tests of calendars.
+fn check_calendar(booking: &Booking, recipient: &Recipient, written: &Letter) -> Found {
+    let Some(calendar) = &written.calendar else { return Ok(()) };
     let found = object(&calendar.ics)?;
     // What the entry says is the business of the snapshots: here its texts count as given, all else does not.
-    let text = |name: &str| unescaped(found.value(name)).ok_or(format!("calendar: {name} is escaped"));
+    let text = |name| found.text(name).map(Option::unwrap_or_default);
     let (summary, description, location) = (text("SUMMARY")?, text("DESCRIPTION")?, text("LOCATION")?);
-    if *recipient == to_ada() {
+    for text in [&summary, &description] {
+        check_unlinked(text, booking, &links(booking))?;
+    }
+    if *recipient == to_ada() && calendar.method == Method::Request {
         check_says(&description, &visible(booking.attendee.name.as_str()))?;
         if let Some(text) = &booking.note {
             check_says(&description, &visible(text.as_str()))?;
         }
     }
-    let to: &Mailbox = &written.to;
-    check_object(&calendar.ics, &invitation(booking, to, [&summary, &description, &location]))
+    let expected = match calendar.method {
+        Method::Cancel => withdrawal(booking, &written.to, &summary),
+        Method::Publish | Method::Request => {
+            invitation(booking, &written.to, [&summary, &description, &location])
+        }
+    };
+    check_object(&calendar.ics, &expected)
 }
 
 proptest! {
     /// Promise: whatever guests write is read, and obeyed by nobody.
     #[test]
-    fn guest_text_is_data_everywhere(booking in attacked()) {
-        for recipient in recipients(&booking) {
-            prop_assert_eq!(check(&booking, &recipient), Ok(()));
+    fn guest_text_is_data_everywhere(life in attacked()) {
+        for recipient in recipients(&life.booking) {
+            prop_assert_eq!(check(&life, &recipient), Ok(()), "{}", life.name);
         }
     }
 }
@@ -159,8 +188,46 @@ fn caught(found: Found) -> String {
 
 #[test]
 fn the_hostile_booking_of_the_twins_is_written_right() {
-    assert_eq!(check(&hostile(), &to_ada()), Ok(()));
-    assert_eq!(check(&hostile(), &Recipient::Attendee), Ok(()));
+    let reason = hostile().note;
+    for life in lives(&hostile(), reason.as_ref()) {
+        assert_eq!(check(&life, &to_ada()), Ok(()), "{}", life.name);
+        assert_eq!(check(&life, &Recipient::Attendee), Ok(()), "{}", life.name);
+    }
+}
+
+#[test]
+fn twin_a_reason_that_is_markup_at_the_margin_or_a_link_is_caught() {
+    let reason = paragraphs("<b>sorry</b>\nFrom: https://evil.example");
+    let booking = cancelled(&hostile(), Actor::Attendee, Some(&reason));
+    let (written, tame) = (letter(&booking, &to_ada()), letter(&harmless(&booking), &to_ada()));
+    assert!(written.html.contains("&#60;b&#62;sorry"));
+    let defect = written.html.replace("&#60;b&#62;sorry", "<b>sorry");
+    assert_eq!(caught(check_elements(&defect, &tame.html)), "html: no guest makes an element");
+    let defect = visible(&written.text).replace("  From:", "From:");
+    assert_eq!(caught(check_margin(&defect, &tame.text)), "text: no guest makes a line of ours");
+    let found = caught(check_unlinked(&defect, &booking, &links(&booking)));
+    assert_eq!(found, "links: no guest's text can be clicked: https://evil.example");
+}
+
+#[test]
+fn twin_a_withdrawal_that_passes_for_an_invitation_is_caught() {
+    let booking = cancelled(&hostile(), by_ada(), None);
+    let mut written = letter(&booking, &Recipient::Attendee);
+    let ics = written.calendar.as_ref().unwrap().ics.clone();
+    written.calendar.as_mut().unwrap().ics = ics.replace("METHOD:CANCEL", "METHOD:REQUEST");
+    let mime = written.mime(MESSAGE_ID, now());
+    assert_eq!(caught(check_headers(&mime, &written)), "parts: the method in the object");
+    let expected = withdrawal(&booking, &written.to, "Introduction with Ada Lovelace");
+    for (said, instead) in [
+        ("STATUS:CANCELLED", "STATUS:CONFIRMED"),
+        ("SEQUENCE:1", "SEQUENCE:0"),
+        ("UID:b0", "UID:b1"),
+        ("ilto:grace@", "ilto:linus@"),
+    ] {
+        assert!(ics.contains(said), "{said}: {ics}");
+        let defect = ics.replace(said, instead);
+        assert_eq!(caught(check_object(&defect, &expected)), "calendar: exactly these properties");
+    }
 }
 
 #[test]

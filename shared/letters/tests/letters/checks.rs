@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use mailparse::{MailAddr, addrparse_header};
-use openslot_domain::booking::Booking;
+use openslot_domain::booking::{Booking, Did};
 use openslot_domain::questions::AnswerValue;
 use openslot_letters::{Letter, Links, Mailbox};
 
@@ -94,6 +94,13 @@ fn check_parts(mail: &mailparse::ParsedMail<'_>, letter: &Letter) -> Found {
     same("parts: the text", &body("text/plain").trim_end(), &letter.text.trim_end())?;
     same("parts: the html", &body("text/html").trim_end(), &letter.html.trim_end())?;
     let Some(calendar) = &letter.calendar else { return Ok(()) };
+    let method: Vec<String> = object(&calendar.ics)?
+        .calendar
+        .into_iter()
+        .filter(|property| property.name == "METHOD")
+        .map(|property| property.value)
+        .collect();
+    same("parts: the method in the object", &method, &vec![calendar.method.as_str().to_owned()])?;
     let invitation = part(mail, "text/calendar");
     same(
         "parts: the method beside the object",
@@ -185,6 +192,11 @@ pub(crate) fn harmless(booking: &Booking) -> Booking {
     }
     booking.note = booking.note.as_ref().map(|note| tame(note.as_str()));
     booking.source.page = booking.source.page.as_ref().map(|_| crate::world::line("x"));
+    for step in &mut booking.history {
+        if let Did::Cancelled { reason } | Did::Declined { reason } = &mut step.what {
+            *reason = reason.as_ref().map(|reason| tame(reason.as_str()));
+        }
+    }
     for answer in &mut booking.answers {
         if let AnswerValue::Text(text) = &answer.value {
             answer.value = AnswerValue::Text(tame(text.as_str()));
@@ -195,34 +207,47 @@ pub(crate) fn harmless(booking: &Booking) -> Booking {
 
 /// The properties of an invitation, computed from the booking alone.
 pub(crate) fn invitation(booking: &Booking, to: &Mailbox, entry: [&str; 3]) -> Vec<Property> {
-    let plain = |name: &str, value: &str| Property {
-        name: name.to_owned(),
-        params: Vec::new(),
-        value: value.to_owned(),
-    };
+    let [summary, description, location] = entry;
+    let mut properties = object_to(booking, to, "CONFIRMED", summary);
+    properties.extend([plain("DESCRIPTION", description), plain("LOCATION", location)]);
+    let asked = [param("PARTSTAT", "NEEDS-ACTION"), param("RSVP", "TRUE")];
+    for property in properties.iter_mut().filter(|property| property.name == "ATTENDEE") {
+        property.params.extend(asked.clone());
+        property.params.sort();
+    }
+    properties
+}
+
+/// The properties of an invitation's withdrawal, computed from the booking alone.
+pub(crate) fn withdrawal(booking: &Booking, to: &Mailbox, summary: &str) -> Vec<Property> {
+    object_to(booking, to, "CANCELLED", summary)
+}
+
+fn plain(name: &str, value: &str) -> Property {
+    Property { name: name.to_owned(), params: Vec::new(), value: value.to_owned() }
+}
+
+fn param(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+/// What both have.
+fn object_to(booking: &Booking, to: &Mailbox, status: &str, summary: &str) -> Vec<Property> {
     let stamp = |at: chrono::DateTime<chrono::Utc>| at.format("%Y%m%dT%H%M%SZ").to_string();
-    let param = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let organizer = param("CN", booking.hosts[0].name.as_str());
     let mut attendee: Vec<(String, String)> =
         to.name.iter().map(|name| param("CN", &name.as_str().replace('^', "^^").replace('"', "'"))).collect();
-    attendee.extend([
-        param("PARTSTAT", "NEEDS-ACTION"),
-        param("ROLE", "REQ-PARTICIPANT"),
-        param("RSVP", "TRUE"),
-    ]);
-    let [summary, description, location] = entry;
+    attendee.push(param("ROLE", "REQ-PARTICIPANT"));
     vec![
         plain("UID", &format!("{}@meet.example.org", booking.id)),
         plain("SEQUENCE", &booking.revision.to_string()),
         plain("DTSTAMP", &stamp(now())),
         plain("DTSTART", &stamp(booking.core.start())),
         plain("DTEND", &stamp(booking.core.end())),
-        plain("STATUS", "CONFIRMED"),
+        plain("STATUS", status),
         plain("TRANSP", "OPAQUE"),
         plain("CLASS", "PUBLIC"),
         plain("SUMMARY", summary),
-        plain("DESCRIPTION", description),
-        plain("LOCATION", location),
         Property {
             name: "ORGANIZER".to_owned(),
             params: vec![organizer],

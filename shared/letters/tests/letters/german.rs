@@ -142,7 +142,7 @@ fn an_attendee_who_is_invited_by_the_hosts_calendar_reads_german() {
       Nur falls Sie keine Einladung von Ada Lovelace und Bob Kahn erhalten haben:
       https://meet.example.org/v1/bookings/b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0/calendar.ics?k=bWFj
 
-    Mit einer Antwort auf diese E-Mail erreichen Sie Ada Lovelace und Bob Kahn.
+    Mit einer Antwort auf diese E-Mail erreichen Sie Ada Lovelace.
 
     Gesendet von Example & Co., weil dieser Termin auf meet.example.org mit Ihrer Adresse gebucht wurde. Wenn Sie das nicht waren, sagen Sie den Termin oben ab.
     ");

@@ -2,19 +2,25 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
-use openslot_domain::booking::Booking;
+use openslot_domain::booking::{Actor, Booking};
 use openslot_domain::effects::Recipient;
 use openslot_domain::interval::Interval;
 use openslot_letters::add_links;
 use proptest::prelude::*;
 
 use crate::checks::Found;
+use crate::lives::moved;
 use crate::read::object;
 use crate::world::{at, booking, letter, to_ada};
 
+/// The date block of a text, without the line that says when it was before.
+fn block(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().skip(2).filter(|line| !line.starts_with("was "))
+}
+
 /// The instant that a text's date block names: date, start and the first offset.
 fn named_start(text: &str) -> Option<DateTime<Utc>> {
-    let mut lines = text.lines().skip(2);
+    let mut lines = block(text);
     let (date, time, _length, zone) = (lines.next()?, lines.next()?, lines.next()?, lines.next()?);
     let start = NaiveDateTime::parse_from_str(&format!("{date} {}", &time[..5]), "%A %d %B %Y %H:%M").ok()?;
     let offset = offset(zone.split_once(", UTC")?.1)?;
@@ -23,7 +29,7 @@ fn named_start(text: &str) -> Option<DateTime<Utc>> {
 
 /// What the wall clock shows at the end, and the last offset named.
 fn named_end(text: &str) -> Option<(NaiveTime, FixedOffset)> {
-    let mut lines = text.lines().skip(3);
+    let mut lines = block(text).skip(1);
     let (time, _length, zone) = (lines.next()?, lines.next()?, lines.next()?);
     let end = time.split_once(" to ")?.1;
     Some((NaiveTime::parse_from_str(&end[..5], "%H:%M").ok()?, offset(zone.rsplit_once("UTC")?.1)?))
@@ -53,6 +59,17 @@ fn check_text(text: &str, ics: &str) -> Found {
     Ok(())
 }
 
+/// The old time is read from the same clock as the new one, at the offset that was valid then.
+fn check_was(text: &str, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Found {
+    let (from, to) = (from.with_timezone(&zone), to.with_timezone(&zone));
+    let year = if from.format("%Y").to_string() == to.format("%Y").to_string() { "" } else { " %Y" };
+    let expected = from.format(&format!("was %A %-d %B{year}, %H:%M")).to_string();
+    if text.lines().nth(4) == Some(expected.as_str()) {
+        return Ok(());
+    }
+    Err(format!("instants: the old time is what clocks showed: {:?}, {expected}", text.lines().nth(4)))
+}
+
 fn check_links(booking: &Booking, ics: &str) -> Found {
     let object = object(ics)?;
     let links = add_links(booking);
@@ -79,11 +96,20 @@ fn check(start: DateTime<Utc>, mins: u32, attendee: Tz, host: Tz) -> Found {
     booking.core = Interval::lasting(start, mins).unwrap();
     booking.time_zone = attendee;
     booking.hosts[0].time_zone = host;
-    for recipient in [Recipient::Attendee, Recipient::Guest(0), to_ada()] {
-        let letter = letter(&booking, &recipient);
-        let ics = letter.calendar.unwrap().ics;
-        check_text(&letter.text, &ics)?;
-        check_links(&booking, &ics)?;
+    let moved = moved(&booking, Actor::Attendee);
+    for (recipient, zone) in
+        [(Recipient::Attendee, attendee), (Recipient::Guest(0), attendee), (to_ada(), host)]
+    {
+        let check_now = |booking: &Booking| {
+            let letter = letter(booking, &recipient);
+            let ics = letter.calendar.unwrap().ics;
+            check_text(&letter.text, &ics)?;
+            check_links(booking, &ics)?;
+            Ok::<_, String>(letter.text)
+        };
+        check_now(&booking)?;
+        let was = start - TimeDelta::days(7) - TimeDelta::hours(1);
+        check_was(&check_now(&moved)?, was, start, zone)?;
     }
     Ok(())
 }
@@ -138,4 +164,18 @@ fn twin_the_offset_of_today_is_caught() {
     assert_eq!(check_text(&letter.text, &ics), Ok(()));
     let defect = letter.text.replacen("UTC+02:00", "UTC+01:00", 1);
     assert!(check_text(&defect, &ics).unwrap_err().starts_with("instants: text and calendar start together"));
+}
+
+/// A meeting that was moved over the change of clocks: the offset of the new time is not that of the old.
+#[test]
+fn twin_an_old_time_at_the_new_offset_is_caught() {
+    let mut booking = booking();
+    booking.core = Interval::lasting(at("2026-03-31T08:00:00Z"), 30).unwrap();
+    let text = letter(&moved(&booking, Actor::Attendee), &to_ada()).text;
+    let check = |text: &str| {
+        check_was(text, at("2026-03-24T07:00:00Z"), at("2026-03-31T08:00:00Z"), Tz::Europe__Berlin)
+    };
+    assert_eq!(check(&text), Ok(()));
+    let defect = text.replace("was Tuesday 24 March, 08:00", "was Tuesday 24 March, 09:00");
+    assert!(check(&defect).unwrap_err().starts_with("instants: the old time is what clocks showed"));
 }

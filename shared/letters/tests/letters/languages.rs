@@ -9,9 +9,11 @@ use openslot_domain::effects::Recipient;
 use openslot_domain::interval::Interval;
 use openslot_domain::meeting_type::{Location, LocationKind};
 use openslot_domain::questions::AnswerValue;
+use openslot_letters::Letter;
 
 use crate::checks::Found;
-use crate::read::{object, said, unescaped};
+use crate::lives::{Life, lives};
+use crate::read::{object, said};
 use crate::world::{answer, at, bob, booking, letter, line, paragraphs};
 
 /// Every catalogue, by its tag.
@@ -58,14 +60,22 @@ fn check_speaks(language: &str, texts: &[String]) -> Found {
 }
 
 /// Everything of a letter that somebody reads.
-fn texts(booking: &Booking, recipient: &Recipient) -> Vec<String> {
-    let letter = letter(booking, recipient);
+fn texts(letter: Letter) -> Vec<String> {
     let mut texts = vec![letter.subject, letter.text, said(&letter.html)];
     if let Some(calendar) = letter.calendar {
         let object = object(&calendar.ics).unwrap();
-        texts.extend(["SUMMARY", "DESCRIPTION"].map(|name| unescaped(object.value(name)).unwrap()));
+        texts.extend(["SUMMARY", "DESCRIPTION"].into_iter().filter_map(|name| object.text(name).unwrap()));
     }
     texts
+}
+
+/// All that can be told of a booking, each with one that has several hosts and a calendar that invites.
+fn told(locale: &str) -> Vec<Life> {
+    let reason = paragraphs("Zyx");
+    let mut several = wordless(locale);
+    several.hosts.push(bob());
+    several.inviter = Inviter::Calendar;
+    [wordless(locale), several].iter().flat_map(|booking| lives(booking, Some(&reason))).collect()
 }
 
 /// A booking in which people and team have said nothing that is a word of any language.
@@ -124,7 +134,14 @@ fn no_letter_falls_back_into_english() {
         let language = tag.split('-').next().unwrap();
         for booking in bookings(tag) {
             for recipient in READERS {
-                assert_eq!(check_speaks(language, &texts(&booking, &recipient)), Ok(()), "{tag}");
+                let texts = texts(letter(&booking, &recipient));
+                assert_eq!(check_speaks(language, &texts), Ok(()), "{tag}");
+            }
+        }
+        for life in told(tag) {
+            for recipient in READERS {
+                let texts = texts(life.letter(&recipient));
+                assert_eq!(check_speaks(language, &texts), Ok(()), "{tag}, {}", life.name);
             }
         }
     }
@@ -133,9 +150,14 @@ fn no_letter_falls_back_into_english() {
 
 #[test]
 fn twin_a_message_in_english_is_caught() {
-    let english = texts(&wordless("en"), &Recipient::Attendee);
-    for text in english {
-        assert!(check_speaks("de", &[text]).is_err());
+    for life in told("en") {
+        let letter = life.letter(&Recipient::Attendee);
+        let calendar = letter.calendar.is_some();
+        let english = texts(letter);
+        assert!(english.len() >= if calendar { 4 } else { 3 });
+        for text in english {
+            assert!(check_speaks("de", std::slice::from_ref(&text)).is_err(), "{}: {text}", life.name);
+        }
     }
     let german = letter(&wordless("de"), &Recipient::Attendee).text;
     for (said, instead, word) in [
@@ -159,6 +181,12 @@ fn every_catalogue_writes_every_letter() {
             for recipient in READERS {
                 let html = letter(&booking, &recipient).html;
                 assert!(html.contains(&format!("<html lang=\"{tag}\"")), "{tag}");
+            }
+        }
+        for life in told(tag) {
+            for recipient in READERS {
+                let html = life.letter(&recipient).html;
+                assert!(html.contains(&format!("<html lang=\"{tag}\"")), "{tag}, {}", life.name);
             }
         }
     }

@@ -5,8 +5,9 @@ use openslot_domain::effects::Recipient;
 use openslot_domain::text::{Line, TextError};
 
 use crate::checks::{MESSAGE_ID, check_elements, check_headers};
+use crate::lives::{by_ada, cancelled, lives};
 use crate::read::{header, headers, outline, part};
-use crate::world::{booking, letter, line, now, paragraphs, recipients, to_ada};
+use crate::world::{bob, booking, letter, line, now, paragraphs, recipients, to_ada};
 
 #[test]
 fn a_message_has_these_headers_and_no_others() {
@@ -48,6 +49,39 @@ fn an_invitation_stands_beside_the_text_and_in_a_file() {
     assert_eq!(header(file, "Content-Type"), "application/ics; name=\"invite.ics\"");
     assert_eq!(header(file, "Content-Disposition"), "attachment; filename=\"invite.ics\"");
     assert_eq!(header(file, "Content-Transfer-Encoding"), "base64");
+}
+
+#[test]
+fn a_cancellation_says_so_beside_the_object() {
+    let booking = cancelled(&booking(), by_ada(), None);
+    let mime = letter(&booking, &Recipient::Attendee).mime(MESSAGE_ID, now());
+    let mail = mailparse::parse_mail(&mime).unwrap();
+    let withdrawal = part(&mail, "text/calendar");
+    assert_eq!(header(withdrawal, "Content-Type"), "text/calendar; charset=\"UTF-8\"; method=\"CANCEL\"");
+    let file = part(&mail, "application/ics");
+    assert_eq!(header(file, "Content-Type"), "application/ics; name=\"cancel.ics\"");
+    assert_eq!(header(file, "Content-Disposition"), "attachment; filename=\"cancel.ics\"");
+}
+
+/// One address, because some mail programs answer to the first alone: whom it reaches stands in the letter.
+#[test]
+fn an_answer_reaches_the_other_side() {
+    let mut booking = booking();
+    booking.hosts.push(bob());
+    for life in lives(&booking, None) {
+        for recipient in recipients(&booking) {
+            let letter = life.letter(&recipient);
+            let (name, address) = match recipient {
+                Recipient::Attendee | Recipient::Guest(_) => ("Ada Lovelace", "ada@example.org"),
+                Recipient::Host(_) => ("Grace Hopper", "grace@example.net"),
+            };
+            let found: Vec<&str> = letter.reply_to.iter().map(|mailbox| mailbox.address.as_str()).collect();
+            assert_eq!(found, [address], "{}", life.name);
+            let said = format!("Reply to this letter to reach {name}.");
+            assert!(letter.text.contains(&said), "{}", life.name);
+            assert_eq!(letter.from.name, Some(line("Example & Co.")));
+        }
+    }
 }
 
 #[test]

@@ -7,12 +7,19 @@
 
 mod attacks;
 mod calendar;
+mod calendars;
+mod changes;
 mod checks;
+mod deeds;
 mod german;
+mod german_changes;
 mod instants;
 mod languages;
+mod lives;
 mod mail;
 mod places;
 mod read;
+mod requests;
+mod structure;
 mod texts;
 mod world;

@@ -26,6 +26,12 @@ impl Object {
         assert_eq!(found.len(), 1, "{name}");
         &found[0].value
     }
+
+    /// The text of a property that may be missing.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>, String> {
+        let Some(found) = self.event.iter().find(|property| property.name == name) else { return Ok(None) };
+        unescaped(&found.value).map(Some).ok_or_else(|| format!("calendar: {name} is escaped"))
+    }
 }
 
 /// Reads a calendar object; says what is wrong with it if it is none, or holds more than one event.
@@ -139,7 +145,7 @@ fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A text as the eye reads it: without the characters that only keep words apart or in order.
+/// A text as the eye reads it: without the characters that only keep words apart, together or in order.
 pub(crate) fn visible(text: &str) -> String {
-    text.replace(['\u{200c}', '\u{2066}', '\u{2068}', '\u{2069}'], "")
+    text.replace(['\u{200c}', '\u{2066}', '\u{2068}', '\u{2069}'], "").replace('\u{a0}', " ")
 }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use openslot_domain::booking::{Attendee, BookedHost, Booking, Guest, Inviter, Source, State};
+use openslot_domain::booking::{Attendee, BookedHost, Booking, Guest, Inviter, Source, State, Step};
 use openslot_domain::effects::Recipient;
 use openslot_domain::ids::BookingId;
 use openslot_domain::interval::Interval;
 use openslot_domain::meeting_type::{Location, LocationKind};
 use openslot_domain::questions::{Answer, AnswerValue};
 use openslot_domain::text::{Line, Paragraphs};
-use openslot_letters::{Letter, Links, Site, confirmation};
+use openslot_letters::{Letter, Links, Site};
 
 /// A line of any length.
 pub(crate) fn line(text: &str) -> Line {
@@ -77,6 +77,8 @@ pub(crate) fn booking() -> Booking {
         meeting_type: "intro".parse().unwrap(),
         title: line("Introduction"),
         core: Interval::lasting(at("2026-03-03T13:30:00Z"), 30).unwrap(),
+        before_mins: 0,
+        after_mins: 0,
         time_zone: Tz::America__New_York,
         locale: None,
         hosts: vec![ada()],
@@ -111,6 +113,9 @@ pub(crate) fn booking() -> Booking {
         request_hash: [2; 32],
         counts_seen: Vec::new(),
         inviter: Inviter::Letters,
+        history: vec![Step::booked(at("2026-02-20T08:15:00Z"))],
+        operations: Vec::new(),
+        version: 1,
     }
 }
 
@@ -126,7 +131,7 @@ pub(crate) fn to_ada() -> Recipient {
 
 /// The letter to a recipient.
 pub(crate) fn letter(booking: &Booking, recipient: &Recipient) -> Letter {
-    confirmation(booking, recipient, &links(booking), &site(), now())
+    openslot_letters::letter(booking, recipient, &links(booking), &site(), now())
 }
 
 /// Everybody a booking writes to.

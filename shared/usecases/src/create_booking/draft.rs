@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use openslot_domain::booking::{BookedHost, Booking, Granted, Guest, Inviter, State};
+use openslot_domain::booking::{BookedHost, Booking, Granted, Guest, Inviter, State, Step};
 use openslot_domain::host::HostSnapshot;
 use openslot_domain::ids::BookingId;
 use openslot_domain::meeting_type::MeetingType;
@@ -76,6 +76,8 @@ impl<'a> Draft<'a> {
             meeting_type: meeting_type.slug.clone(),
             title: meeting_type.title.clone(),
             core: granted.core,
+            before_mins: meeting_type.before_mins,
+            after_mins: meeting_type.after_mins,
             time_zone: self.request.time_zone,
             locale: self.request.locale.clone(),
             hosts: hosts.iter().map(|snapshot| booked_host(snapshot)).collect(),
@@ -90,6 +92,9 @@ impl<'a> Draft<'a> {
             request_hash,
             counts_seen: granted.counts_seen,
             inviter: Inviter::Letters,
+            history: vec![Step::booked(now)],
+            operations: Vec::new(),
+            version: 1,
         }
     }
 }

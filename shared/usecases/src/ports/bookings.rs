@@ -2,10 +2,11 @@
 
 use std::future::Future;
 
+use openslot_domain::booking::change::ChangePlan;
 use openslot_domain::booking::{Booking, Plan};
 use openslot_domain::ids::BookingId;
 
-use super::Failure;
+use super::{Failure, Saved};
 use crate::keyring::AddressMac;
 
 /// Reads one booking.
@@ -37,4 +38,15 @@ pub trait CommitBooking {
         plan: &Plan,
         people: &[AddressMac],
     ) -> impl Future<Output = Result<Commit, Failure>> + Send;
+}
+
+/// Changes a booking that stands.
+pub trait ChangeBooking {
+    /// Writes the whole plan in one transaction, or nothing of it.
+    ///
+    /// [`Saved::Done`] only if the booking stood at the revision, state and version that were read, every host-day
+    /// that is written or was counted had its version, and every fence of the plan showed the settings that were
+    /// read; otherwise [`Saved::Overtaken`]: read again. A [`Failure`] leaves open whether it was applied: read the
+    /// booking to know. Safe to repeat: a second commit of an applied plan answers [`Saved::Overtaken`].
+    fn change_booking(&self, plan: &ChangePlan) -> impl Future<Output = Result<Saved, Failure>> + Send;
 }

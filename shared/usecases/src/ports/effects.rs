@@ -4,7 +4,7 @@ use std::future::Future;
 
 use chrono::{DateTime, Utc};
 use openslot_domain::booking::Booking;
-use openslot_domain::effects::{Effect, EffectKey, Queue, Recipient};
+use openslot_domain::effects::{Effect, EffectKey, EffectKind, Queue};
 
 use super::Failure;
 
@@ -58,14 +58,16 @@ pub trait ClaimEffect {
     ) -> impl Future<Output = Result<Claim, Failure>> + Send;
 }
 
-/// Replaces an announcement by its letters.
+/// Replaces an announcement or a reminder by its parts.
 pub trait SplitEffect {
-    /// In one transaction: removes the claimed announcement and puts one letter per recipient, owed from
-    /// `now`. Does nothing if the claim was lost. Safe to repeat.
+    /// In one transaction: removes the claimed work and puts every part as work of its own, owed from `now`. Does
+    /// nothing if the claim was lost. Safe to repeat.
+    ///
+    /// Each part must be of the queue of work owed now, and no two may be alike.
     fn split_effect(
         &self,
         claimed: &Effect,
-        letters: &[Recipient],
+        parts: &[EffectKind],
         now: DateTime<Utc>,
     ) -> impl Future<Output = Result<(), Failure>> + Send;
 }
@@ -102,6 +104,44 @@ pub trait ParkEffect {
         why: &str,
         now: DateTime<Utc>,
     ) -> impl Future<Output = Result<(), Failure>> + Send;
+}
+
+/// Work that was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParkedEffect {
+    /// Which.
+    pub key: EffectKey,
+    /// When it was set aside.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub why: String,
+}
+
+/// Shows what was set aside.
+pub trait ListParked {
+    /// Up to `most` pieces of parked work, those that came due first in front. Reads only; what was parked a moment
+    /// ago may be missing.
+    fn list_parked(&self, most: u32) -> impl Future<Output = Result<Vec<ParkedEffect>, Failure>> + Send;
+}
+
+/// What became of a wish to try parked work again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replayed {
+    /// It is on its queue again.
+    Done,
+    /// There is no such parked work: somebody was faster.
+    Gone,
+}
+
+/// Gives parked work another chance.
+pub trait ReplayParked {
+    /// In one transaction: removes the parked work and puts it back under its key, owed from `now` and never tried.
+    /// Safe to repeat: a second call finds it gone.
+    fn replay_parked(
+        &self,
+        key: &EffectKey,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Replayed, Failure>> + Send;
 }
 
 /// Notes the mail service's word that a letter went out.

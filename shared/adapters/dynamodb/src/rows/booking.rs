@@ -1,6 +1,8 @@
 //! A booking: everything of it in one item.
 
-use openslot_domain::booking::{Attendee, BookedHost, Booking, Candidate, Guest, Inviter, Source, State};
+use openslot_domain::booking::{
+    Attendee, BookedHost, Booking, Candidate, Guest, Inviter, Source, State, Step,
+};
 use openslot_domain::ids::BookingId;
 use openslot_domain::interval::Interval;
 use openslot_domain::questions::{Answer, AnswerValue};
@@ -8,6 +10,7 @@ use openslot_domain::text::Paragraphs;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 
+use super::history::{StepRow, operation, operation_row};
 use super::{LocationKindRow, RowError, instant, instant_text, line, read, wrong};
 
 /// A booking as stored.
@@ -21,6 +24,11 @@ pub(crate) struct BookingRow {
     /// The core, in Unix seconds: start and end.
     cs: i64,
     ce: i64,
+    /// Buffers, in minutes.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    bb: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    ba: u32,
     tz: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lo: Option<String>,
@@ -49,6 +57,19 @@ pub(crate) struct BookingRow {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     rr: Vec<CandidateRow>,
     iv: InviterRow,
+    /// What was done to it since it was booked, and by which requests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    hi: Vec<StepRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    op: Vec<ByteArray<16>>,
+    /// The version, from the first write after the one that made it on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    v: Option<u64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it asks about by reference")]
+fn is_zero(mins: &u32) -> bool {
+    *mins == 0
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -117,6 +138,8 @@ enum InviterRow {
 impl BookingRow {
     pub(crate) fn of(booking: &Booking) -> Self {
         assert!(!booking.hosts.is_empty(), "somebody takes every booking");
+        let first = Step::booked(booking.created_at);
+        assert!(booking.history.first() == Some(&first), "every history begins with its booking");
         Self {
             rev: booking.revision,
             st: StateRow::of(booking.state),
@@ -124,6 +147,8 @@ impl BookingRow {
             ti: booking.title.to_string(),
             cs: booking.core.start_secs(),
             ce: booking.core.end_secs(),
+            bb: booking.before_mins,
+            ba: booking.after_mins,
             tz: booking.time_zone.name().to_owned(),
             lo: booking.locale.as_ref().map(ToString::to_string),
             ho: booking.hosts.iter().map(BookedHostRow::of).collect(),
@@ -141,6 +166,9 @@ impl BookingRow {
             rh: ByteArray::new(booking.request_hash),
             rr: booking.counts_seen.iter().map(CandidateRow::of).collect(),
             iv: InviterRow::of(booking.inviter),
+            hi: booking.history.iter().skip(1).map(StepRow::of).collect(),
+            op: booking.operations.iter().map(operation_row).collect(),
+            v: later_version(booking.version),
         }
     }
 
@@ -153,6 +181,8 @@ impl BookingRow {
             meeting_type: read("mt", self.mt.parse())?,
             title: line("ti", &self.ti)?,
             core: Interval::from_secs(self.cs, self.ce).ok_or_else(|| wrong("ce"))?,
+            before_mins: self.bb,
+            after_mins: self.ba,
             time_zone: read("tz", self.tz.parse())?,
             locale: self.lo.as_deref().map(|text| line("lo", text)).transpose()?,
             hosts: self.ho.iter().map(BookedHostRow::host).collect::<Result<_, _>>()?,
@@ -167,7 +197,15 @@ impl BookingRow {
             request_hash: *self.rh,
             counts_seen: self.rr.iter().map(CandidateRow::candidate).collect::<Result<_, _>>()?,
             inviter: self.iv.inviter(),
+            history: self.history()?,
+            operations: self.op.iter().map(operation).collect(),
+            version: self.v.unwrap_or(FIRST_VERSION),
         })
+    }
+
+    fn history(&self) -> Result<Vec<Step>, RowError> {
+        let first = Step::booked(instant("at", &self.at)?);
+        std::iter::once(Ok(first)).chain(self.hi.iter().map(StepRow::step)).collect()
     }
 
     fn attendee(&self) -> Result<Attendee, RowError> {
@@ -179,8 +217,17 @@ impl BookingRow {
     }
 }
 
+/// The version of a booking that nobody has changed since; such an item says nothing of it.
+const FIRST_VERSION: u64 = 1;
+
+/// The version as it stands in an item, for conditions on it.
+pub(crate) fn later_version(version: u64) -> Option<u64> {
+    assert!(version >= FIRST_VERSION, "a written booking has a version");
+    Some(version).filter(|version| *version > FIRST_VERSION)
+}
+
 /// Text of any length: its limit was checked when it came in, and may have changed.
-fn paragraphs(name: &'static str, text: &str) -> Result<Paragraphs, RowError> {
+pub(super) fn paragraphs(name: &'static str, text: &str) -> Result<Paragraphs, RowError> {
     read(name, Paragraphs::new(text, usize::MAX))
 }
 

@@ -1,7 +1,7 @@
 //! A host-day: every entry packed into one attribute, because this item is read and written most of all.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use openslot_domain::host::{Entry, EntryState, HostDay};
+use openslot_domain::host::{Entry, EntryState, HostDay, KEPT_DAYS};
 use openslot_domain::ids::{BookingId, Slug};
 use openslot_domain::interval::Interval;
 use serde::{Deserialize, Serialize};
@@ -9,8 +9,6 @@ use serde_bytes::ByteBuf;
 
 use super::{RowError, read, wrong};
 
-/// How long a past host-day stays, in days: long enough for the bookings list.
-const KEPT_DAYS: u64 = 400;
 /// The first byte of the packed entries: how the rest is written.
 const FORMAT: u8 = 1;
 

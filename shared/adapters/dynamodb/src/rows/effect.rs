@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use openslot_domain::effects::{Effect, EffectKey};
+use openslot_usecases::ports::ParkedEffect;
 use serde::{Deserialize, Serialize};
 
 use super::{RowError, instant, instant_text};
@@ -51,5 +52,9 @@ pub(crate) struct ParkedRow {
 impl ParkedRow {
     pub(crate) fn of(at: DateTime<Utc>, why: &str) -> Self {
         Self { at: instant_text(at), why: why.to_owned() }
+    }
+
+    pub(crate) fn parked(self, key: EffectKey) -> Result<ParkedEffect, RowError> {
+        Ok(ParkedEffect { key, at: instant("at", &self.at)?, why: self.why })
     }
 }

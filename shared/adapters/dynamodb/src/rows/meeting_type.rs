@@ -48,6 +48,9 @@ pub(crate) struct MeetingTypeRow {
     /// Reminders, in minutes before the start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     re: Vec<u32>,
+    /// Until how long before the start an attendee may change a booking, in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cc: Option<u32>,
     on: bool,
 }
 
@@ -116,6 +119,7 @@ impl MeetingTypeRow {
                 .map(|(id, weight)| (id.to_string(), *weight))
                 .collect(),
             re: meeting_type.reminders_mins.clone(),
+            cc: Some(meeting_type.cancel_cutoff_mins).filter(|mins| *mins > 0),
             on: meeting_type.active,
         }
     }
@@ -142,6 +146,7 @@ impl MeetingTypeRow {
             slot_interval_mins: self.si,
             durations_mins: self.du,
             reminders_mins: self.re,
+            cancel_cutoff_mins: self.cc.unwrap_or(0),
             active: self.on,
             version: self.v,
         })

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use openslot_domain::booking::{Attendee, BookedHost, Booking, Candidate, Guest, Inviter, Source, State};
+use openslot_domain::booking::{
+    Actor, Attendee, BookedHost, Booking, Candidate, Did, Guest, Inviter, OperationKey, Source, State, Step,
+};
 use openslot_domain::effects::{Effect, EffectKey, EffectKind, Recipient};
 use openslot_domain::host::{Entry, EntryState, Host, HostDay};
 use openslot_domain::hours::{Override, Schedule, WallRange, Weekly};
@@ -64,7 +66,12 @@ fn the_fence_and_the_directory_row_of_a_host() {
 
 #[test]
 fn meeting_types() {
-    for (name, meeting_type) in [("meeting-type-plain", plain_type()), ("meeting-type-full", full_type())] {
+    let strict = MeetingType { cancel_cutoff_mins: 120, version: 2, ..plain_type() };
+    for (name, meeting_type) in [
+        ("meeting-type-plain", plain_type()),
+        ("meeting-type-full", full_type()),
+        ("meeting-type-cutoff", strict),
+    ] {
         let key = keys::meeting_type(&meeting_type.slug);
         let item = recorded(name, key.with(to_item(&MeetingTypeRow::of(&meeting_type)).unwrap()));
         let row: MeetingTypeRow = from_item(item).unwrap();
@@ -82,7 +89,13 @@ fn the_directory_row_of_a_meeting_type() {
 
 #[test]
 fn bookings() {
-    for (name, booking) in [("booking-typical", typical_booking()), ("booking-full", full_booking())] {
+    let bookings = [
+        ("booking-typical", typical_booking()),
+        ("booking-full", full_booking()),
+        ("booking-moved", moved_booking()),
+        ("booking-lived", lived_booking()),
+    ];
+    for (name, booking) in bookings {
         let key = keys::booking(&booking.id);
         let item = recorded(name, key.with(to_item(&BookingRow::of(&booking)).unwrap()));
         let row: BookingRow = from_item(item).unwrap();
@@ -102,10 +115,14 @@ fn every_state_of_a_booking_is_stored_as_conditions_name_it() {
 
 #[test]
 fn a_typical_booking_is_one_write_unit() {
-    let booking = typical_booking();
-    let item = keys::booking(&booking.id).with(to_item(&BookingRow::of(&booking)).unwrap());
-    let size = size_of_item(&serde_json::to_value(serde_dynamo::Item::from(item)).unwrap());
-    assert!(size < 700, "{size} bytes leave little of a kilobyte for longer names");
+    let check = |booking: &Booking, most: usize| {
+        let item = keys::booking(&booking.id).with(to_item(&BookingRow::of(booking)).unwrap());
+        let size = size_of_item(&serde_json::to_value(serde_dynamo::Item::from(item)).unwrap());
+        assert!(size < most, "{size} bytes leave little of a kilobyte for longer names");
+    };
+    check(&typical_booking(), 700);
+    // Also once it was moved and cancelled.
+    check(&moved_booking(), 900);
 }
 
 #[test]
@@ -119,7 +136,17 @@ fn owed_work() {
         ..Effect::owed(effect_key(letter))
     };
     let reminder = Effect::owed(effect_key(EffectKind::Remind { mins_before: 1440 }));
-    for (name, effect) in [("effect", fresh), ("effect-claimed", claimed), ("reminder", reminder)] {
+    let owed = |kind| Effect::owed(effect_key(kind));
+    let to_guest = EffectKind::Reminder { mins_before: 1440, recipient: Recipient::Guest(2) };
+    for (name, effect) in [
+        ("effect", fresh),
+        ("effect-claimed", claimed),
+        ("effect-event", owed(EffectKind::Event)),
+        ("effect-lapse", owed(EffectKind::Lapse)),
+        ("effect-reminder-letter", owed(to_guest)),
+        ("effect-reminded", owed(EffectKind::Reminded { mins_before: 1440 })),
+        ("reminder", reminder),
+    ] {
         let item = recorded(name, keys::effect(&effect.key).with(to_item(&EffectRow::of(&effect)).unwrap()));
         assert_eq!(from_item::<EffectRow>(item).unwrap().effect(&effect.key).unwrap(), effect);
     }
@@ -297,6 +324,7 @@ fn plain_type() -> MeetingType {
         caps: Caps::default(),
         assignment: Assignment::default(),
         reminders_mins: Vec::new(),
+        cancel_cutoff_mins: 0,
         active: true,
         version: 1,
     }
@@ -350,6 +378,8 @@ fn typical_booking() -> Booking {
         meeting_type: "intro".parse().unwrap(),
         title: line("Introduction"),
         core: core(),
+        before_mins: 0,
+        after_mins: 0,
         time_zone: Tz::Europe__London,
         locale: None,
         hosts: vec![BookedHost {
@@ -373,6 +403,55 @@ fn typical_booking() -> Booking {
         request_hash: [2; 32],
         counts_seen: Vec::new(),
         inviter: Inviter::Letters,
+        history: vec![Step::booked(at("2026-11-20T08:15:30.123456789Z"))],
+        operations: Vec::new(),
+        version: 1,
+    }
+}
+
+/// Moved by its attendee, and then given up.
+fn moved_booking() -> Booking {
+    let from = Interval::new(at("2026-11-24T10:00:00Z"), at("2026-11-24T11:00:00Z")).unwrap();
+    let step = |revision, when: &str, what| Step { revision, at: at(when), by: Actor::Attendee, what };
+    let typical = typical_booking();
+    let steps = [
+        step(1, "2026-11-20T09:00:00.25Z", Did::Moved { from }),
+        step(2, "2026-11-20T10:00:00.5Z", Did::Cancelled { reason: None }),
+    ];
+    Booking {
+        revision: 2,
+        state: State::Cancelled,
+        before_mins: 10,
+        after_mins: 5,
+        history: typical.history.iter().cloned().chain(steps).collect(),
+        operations: vec![OperationKey::from_bytes([3; 16]), OperationKey::from_bytes([4; 16])],
+        version: 3,
+        ..typical
+    }
+}
+
+/// Every step there is, by everybody who can take it.
+fn lived_booking() -> Booking {
+    let from = Interval::new(at("2026-11-24T10:00:00Z"), at("2026-11-24T11:00:00Z")).unwrap();
+    let reason = || Some(paragraphs("Sorry,\nI am ill"));
+    let grace = || Actor::Host("grace".parse().unwrap());
+    let taken = [
+        (1, Actor::Attendee, Did::Moved { from }),
+        (2, grace(), Did::Approved),
+        (2, grace(), Did::LinkRenewed),
+        (3, Actor::Calendar, Did::Moved { from }),
+        (4, grace(), Did::Declined { reason: reason() }),
+        (5, Actor::Time, Did::Lapsed),
+        (6, grace(), Did::Cancelled { reason: reason() }),
+    ];
+    let step = |(revision, by, what)| Step { revision, at: at("2026-11-21T09:00:00.25Z"), by, what };
+    let typical = typical_booking();
+    Booking {
+        revision: 6,
+        state: State::Declined,
+        history: typical.history.iter().cloned().chain(taken.map(step)).collect(),
+        version: 8,
+        ..typical
     }
 }
 

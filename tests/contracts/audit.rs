@@ -1,0 +1,86 @@
+//! Everything is read, and a day is put right, for an operator's tool.
+
+use std::collections::BTreeSet;
+
+use openslot_domain::booking::{Booking, DayWrite};
+use openslot_domain::host::HostDay;
+use openslot_domain::text::Paragraphs;
+use openslot_tests::support::samples::{
+    at, booking, booking_id, date, host_id, meeting_type, people, plan_in,
+};
+use openslot_usecases::ports::{Commit, Saved};
+
+use crate::bookings::{done, now, planned, team};
+use crate::store::{Eye, Store};
+use crate::violation::{Invariant, Kept};
+
+pub async fn every_host_and_every_day_is_read<S: Store>(store: &S, _: &dyn Eye) -> Kept {
+    let hosts = team(store, &["grace", "alan"]).await?;
+    Invariant::Everything.same(&store.list_hosts().await?, &vec![host_id("alan"), host_id("grace")])?;
+
+    let intro = meeting_type("intro", &["grace"]);
+    let starts = ["2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z", "2026-11-25T09:00:00Z"];
+    let mut written = Vec::new();
+    for (number, start) in (1..).zip(starts) {
+        let plan = planned(store, number, &intro, &hosts[..1], start).await?;
+        done(store, &plan).await?;
+        written.extend(plan.days.into_iter().map(|write| (write.date, write.day)));
+    }
+    let days = store.read_days(&host_id("grace"), date("2026-11-24")).await?;
+    Invariant::ReadAsWritten.same(&days.into_iter().collect(), &written[1..].to_vec())?;
+    Invariant::ReadAsWritten.same(&store.read_days(&host_id("alan"), date("2026-11-24")).await?.len(), &0)?;
+    Invariant::ReadAsWritten.same(&store.read_days(&host_id("mary"), date("2026-11-24")).await?.len(), &0)
+}
+
+/// Bookings so big that a page of a megabyte holds three.
+pub async fn every_booking_is_read<S: Store>(store: &S, _: &dyn Eye) -> Kept {
+    let hosts = team(store, &["grace"]).await?;
+    let intro = meeting_type("intro", &["grace"]);
+    Invariant::Everything.same(&store.every_booking().await?, &Vec::new())?;
+
+    let note = Paragraphs::new(&"x".repeat(300_000), 300_000).expect("a text");
+    let mut made = Vec::new();
+    for number in 1..=8 {
+        let start = at("2026-11-23T09:00:00Z") + chrono::TimeDelta::hours(i64::try_from(number).unwrap_or(0));
+        let typical = booking(number, &intro, &[&hosts[0]], start, now());
+        let plan = plan_in(store, Booking { note: Some(note.clone()), ..typical }, &intro).await?;
+        Invariant::Answers.same(&store.commit_booking(&plan, &people(1)).await?, &Commit::Done)?;
+        made.push(plan.booking);
+    }
+    let ids = |bookings: &[Booking]| bookings.iter().map(|booking| booking.id).collect::<BTreeSet<_>>();
+    let mut read = store.every_booking().await?;
+    Invariant::Everything.same(&ids(&read), &ids(&made))?;
+    read.sort_by_key(|booking| booking.core);
+    let same = read == made;
+    Invariant::ReadAsWritten.holds(same, || "a booking was read as something else".to_owned())
+}
+
+pub async fn a_day_is_mended_at_its_version<S: Store>(store: &S, eye: &dyn Eye) -> Kept {
+    let hosts = team(store, &["grace"]).await?;
+    let intro = meeting_type("intro", &["grace"]);
+    let plan = planned(store, 1, &intro, &hosts, "2026-11-23T09:00:00Z").await?;
+    let on_absent_day = plan.days[0].clone();
+    done(store, &plan).await?;
+    let under_way = planned(store, 2, &intro, &hosts, "2026-11-23T11:00:00Z").await?;
+    let (host, date) = (on_absent_day.host.clone(), on_absent_day.date);
+    let read_wrong = |read, version| DayWrite {
+        host: host.clone(),
+        date,
+        read,
+        day: HostDay { version, entries: Vec::new() },
+    };
+
+    let before = eye.look().await.items;
+    for stale in [on_absent_day, read_wrong(Some(2), 3)] {
+        Invariant::DayVersion.same(&store.mend_day(&stale).await?, &Saved::Overtaken)?;
+        Invariant::NothingWritten.unchanged(&eye.look().await.items, &before)?;
+    }
+    Invariant::Answers.same(&store.mend_day(&read_wrong(Some(1), 2)).await?, &Saved::Done)?;
+    Invariant::DayVersion.same(&store.mend_day(&read_wrong(Some(1), 2)).await?, &Saved::Overtaken)?;
+    let days = store.read_days(&host, date).await?;
+    Invariant::ReadAsWritten.same(&days.get(&date), &Some(&HostDay { version: 2, entries: Vec::new() }))?;
+    // Whoever had read the day before has lost the race.
+    let answer = store.commit_booking(&under_way, &people(1)).await?;
+    Invariant::DayVersion.same(&answer, &Commit::Overtaken)?;
+    Invariant::ReadAsWritten.same(&store.find_booking(&booking_id(2)).await?, &None)
+}
