@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from "vite";
 // Where `npm run dev` finds the API: a local program that runs beside it.
 const api = process.env.OPENSLOT_API ?? "http://localhost:4000";
 
-// In production the server answers every /book/<slug> with the one page; here this does.
+// In production the server answers every /book/<slug> with the one page; here this does. /manage/ is a folder.
 const pages: Plugin = {
   name: "openslot-pages",
   configureServer(server) {
@@ -23,12 +23,18 @@ const plainImports: Plugin = {
     id.includes("vite/preload-helper") ? "export const __vitePreload = (load) => load();" : null,
 };
 
+/** Every page is built for itself: none waits for a file that it shares, or carries another's code. */
+const built = (page: string, isFirst: boolean) => ({
+  consumer: "client" as const,
+  build: { rollupOptions: { input: { [page]: `${page}/index.html` } }, emptyOutDir: isFirst },
+});
+
 export default defineConfig({
   plugins: [pages, plainImports],
   server: { proxy: { "/v1": api } },
-  // Every page is an entry of its own, so that none carries another's code.
+  builder: {},
+  environments: { client: built("book", true), manage: built("manage", false) },
   build: {
-    rollupOptions: { input: { book: "book/index.html" } },
     modulePreload: false,
     assetsInlineLimit: 0,
     cssCodeSplit: true,

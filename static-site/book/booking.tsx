@@ -1,18 +1,18 @@
-import { useCallback, useRef, useState } from "preact/hooks";
 import { About, AboutToCome } from "../components/about";
-import { Month } from "../components/month";
-import { Bone } from "../components/skeleton";
+import { ChooseDay } from "../components/choose-day";
 import { hostZoneOf, useWords } from "../components/words";
-import { ZoneLine } from "../components/zone";
 import type { MeetingType } from "../lib/api";
 import { type Act, type Journey, listed } from "../lib/journey";
-import { bounds, covers, freeDates } from "../lib/listing";
-import { dateOf, type Instant, type PlainDate, today as todayIn, zoneLabel } from "../lib/plain-date";
-import { focusTimes, showTimes, useRefusals, useTheRest, useWaking } from "./effects";
+import { bounds, freeDates } from "../lib/listing";
+import { dateOf, type Instant, type PlainDate, today as todayIn } from "../lib/plain-date";
+import { showTimes } from "../page/focus";
+import { type Calendar, useListing } from "../page/use-listing";
+import { usePrevious } from "../page/use-previous";
+import { useTheRest } from "../page/use-rest";
+import { useWaking } from "../page/use-waking";
+import { focusTimes, useRefusals } from "./effects";
 import type { Outside } from "./outside";
-import { BookedLater, ZoneSearchLater } from "./parts";
-import { usePrevious } from "./use-journey";
-import { type Calendar, useListing } from "./use-listing";
+import { BookedLater, loadTheRest, ZoneSearchLater } from "./parts";
 import { Work } from "./work";
 
 export type BookingProps = {
@@ -21,6 +21,8 @@ export type BookingProps = {
   readonly act: (act: Act) => void;
   readonly meetingType: MeetingType | undefined;
 };
+
+const STALE_MS = 5 * 60_000;
 
 /** What is seen, worked out from the journey and from what is known of the calendar. */
 export type View = {
@@ -37,16 +39,15 @@ export function Booking(props: BookingProps) {
   const cameFrom = usePrevious(journey.step);
   const today = todayIn(journey.zone, nowMs);
   const calendar = useListing({
-    api: outside.api,
-    slug: outside.slug,
+    ask: (query) => outside.api.slots({ slug: outside.slug, ...query }),
     look: { zone: journey.zone, duration: journey.duration, host: journey.host },
     today,
     toward: journey.focused ?? today,
     windowEnd: meetingType ? bounds(meetingType, today).max : null,
   });
   useRefusals(journey, act, calendar.trouble, meetingType);
-  useWaking(outside, calendar.refresh);
-  useTheRest(calendar.ready);
+  useWaking(outside.now, STALE_MS, calendar.refresh);
+  useTheRest(calendar.ready, loadTheRest);
   if (journey.step === "booked" && journey.created) {
     const another = () => {
       outside.trail.push({ step: "choose" });
@@ -90,8 +91,7 @@ type SideProps = BookingProps & { readonly calendar: Calendar; readonly view: Vi
 
 /** Who and what, and the month. */
 function Side({ outside, journey, act, meetingType, calendar, view }: SideProps) {
-  const { t, locale, nowMs } = useWords();
-  const [searching, setSearching] = useState(false);
+  const { t } = useWords();
   const { min, max } = meetingType ? bounds(meetingType, view.today) : { min: view.today, max: undefined };
   const leaveForm = () => journey.step === "form" && outside.trail.back();
   const pickDay = (date: PlainDate) => {
@@ -113,47 +113,22 @@ function Side({ outside, journey, act, meetingType, calendar, view }: SideProps)
       ) : (
         <AboutToCome />
       )}
-      <section class="calendar" aria-label={t.chooseDay}>
-        {!meetingType && <Bone size="cover" />}
-        <Month
-          focused={view.focused}
-          chosen={view.date}
-          today={view.today}
-          min={min}
-          max={max}
-          free={useFree(calendar)}
-          isKnown={useCallback((date) => covers(calendar.listing, date), [calendar.listing])}
-          busy={!calendar.ready || calendar.busy}
-          onLook={(date) => act({ kind: "looked", date })}
-          onChoose={pickDay}
-        />
-        <ZoneLine
-          onOpen={() => setSearching(true)}
-          onHours={(hourCycle) => act({ kind: "hours", hourCycle })}
-        />
-        {journey.refusedZone && (
-          <p class="soft small" role="status">
-            {t.zoneFallback(journey.refusedZone, zoneLabel(journey.zone, locale, nowMs).city)}
-          </p>
-        )}
-      </section>
-      {searching && (
-        <ZoneSearchLater.Part
-          supported={outside.supportedZones()}
-          own={outside.zone}
-          onPick={(zone) => {
-            act({ kind: "zone", zone });
-            setSearching(false);
-          }}
-          onClose={() => setSearching(false)}
-        />
-      )}
+      <ChooseDay
+        focused={view.focused}
+        chosen={view.date}
+        today={view.today}
+        min={min}
+        max={max}
+        listing={calendar.listing}
+        busy={!calendar.ready || calendar.busy}
+        coming={!meetingType}
+        refusedZone={journey.refusedZone}
+        search={ZoneSearchLater.Part}
+        supported={outside.supportedZones}
+        own={outside.zone}
+        act={act}
+        onChoose={pickDay}
+      />
     </div>
   );
-}
-
-function useFree({ listing }: Calendar): ReadonlySet<PlainDate> {
-  const kept = useRef({ listing, free: new Set(freeDates(listing)) });
-  if (kept.current.listing !== listing) kept.current = { listing, free: new Set(freeDates(listing)) };
-  return kept.current.free;
 }

@@ -6,9 +6,9 @@ import { check } from "../lib/form";
 import { listed } from "../lib/journey";
 import { epoch, type Instant } from "../lib/plain-date";
 import { draftOf } from "../lib/prefill";
+import type { Calendar } from "../page/use-listing";
 import type { BookingProps, View } from "./booking";
 import { useBooking } from "./use-booking";
-import type { Calendar } from "./use-listing";
 
 type DetailsProps = BookingProps & {
   readonly calendar: Calendar;

@@ -7,11 +7,13 @@ import { currentZone } from "../lib/current-zone";
 import { browserZone, now } from "../lib/plain-date";
 import { prefill as read } from "../lib/prefill";
 import { chooseLanguage, textsOf } from "../lib/texts/choose";
-import { keepFocus } from "./focus";
+import { keepFocus } from "../page/focus";
+import { send } from "../page/send";
+import { makeTrail } from "../page/trail";
+import { focusTimes } from "./effects";
 import type { Outside } from "./outside";
 import { Page } from "./page";
-import { send } from "./send";
-import { makeTrail } from "./trail";
+import { placeOf } from "./place";
 
 const prefill = read(new URLSearchParams(location.search));
 const language = chooseLanguage(navigator.languages, prefill.lang);
@@ -27,7 +29,7 @@ function open(texts: Outside["texts"]) {
   const root = document.getElementById("page");
   if (!root) return;
   render(<Page outside={outsideWith(texts)} />, root);
-  keepFocus(root);
+  keepFocus(root, focusTimes);
 }
 
 function outsideWith(texts: Outside["texts"]): Outside {
@@ -44,7 +46,7 @@ function outsideWith(texts: Outside["texts"]): Outside {
     referrer: document.referrer,
     now,
     freshKey: () => crypto.randomUUID(),
-    trail: makeTrail(window),
+    trail: makeTrail(window, placeOf, { step: "choose" }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Zone } from "../lib/plain-date";
 import type { Prefill } from "../lib/prefill";
 import type { Catalogue } from "../lib/texts/catalogue";
 import type { Choice } from "../lib/texts/choose";
+import type { Trail } from "../page/trail";
 
 /** All that the page gets from the world around it. */
 export type Outside = {
@@ -21,15 +22,5 @@ export type Outside = {
   readonly now: () => number;
   /** A key that nobody had before. */
   readonly freshKey: () => string;
-  readonly trail: Trail;
-};
-
-/** The browser's history, as far as it is this page's. */
-export type Trail = {
-  readonly here: () => Place | undefined;
-  readonly push: (place: Place) => void;
-  readonly replace: (place: Place) => void;
-  readonly back: () => void;
-  /** Tells where Back and Forward led to; what it returns stops that. */
-  readonly follow: (went: (place: Place) => void) => () => void;
+  readonly trail: Trail<Place>;
 };

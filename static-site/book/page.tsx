@@ -4,18 +4,18 @@ import { troubleWords } from "../components/trouble";
 import { type Words, WordsContext } from "../components/words";
 import type { MeetingType } from "../lib/api";
 import type { Catalogue } from "../lib/texts/catalogue";
+import { useMeetingType } from "../page/use-meeting-type";
+import { useNow } from "../page/use-now";
 import { Booking } from "./booking";
 import type { Outside } from "./outside";
 import { useJourney } from "./use-journey";
-import { useMeetingType } from "./use-meeting-type";
-import { useNow } from "./use-now";
 
 /** The booking page of one meeting type. */
 export function Page({ outside }: { readonly outside: Outside }) {
   const { api, slug, texts, language, now } = outside;
   const nowMs = useNow(now);
   const [journey, act] = useJourney(outside);
-  const { reply, again } = useMeetingType(api, slug);
+  const { reply, again } = useMeetingType(api.meetingType, slug);
   const meetingType = reply?.kind === "ok" ? reply.value : undefined;
   useTitle(outside, meetingType);
   const { zone, hourCycle } = journey;

@@ -1,6 +1,6 @@
 import { h } from "preact";
 import { TimesToCome } from "../components/times";
-import { later } from "./later";
+import { later } from "../page/later";
 
 const rest = () => import("./rest");
 const toCome = () => h(TimesToCome, { slow: false });

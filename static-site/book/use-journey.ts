@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useReducer } from "preact/hooks";
 import { type Act, after, begin, type Journey } from "../lib/journey";
 import { usualHourCycle } from "../lib/plain-date";
 import type { Outside } from "./outside";
@@ -27,11 +27,4 @@ function start({ prefill, zone, language, trail }: Outside): Journey {
   });
   const place = trail.here();
   return place ? after(journey, { kind: "went", place }) : journey;
-}
-
-/** The step before this one, to know where the guest comes from. */
-export function usePrevious<T>(value: T): T | undefined {
-  const seen = useRef<{ now: T; before: T | undefined }>({ now: value, before: undefined });
-  if (seen.current.now !== value) seen.current = { now: value, before: seen.current.now };
-  return seen.current.before;
 }

@@ -1,17 +1,17 @@
 import { useEffect, useRef } from "preact/hooks";
+import { Empty } from "../components/empty";
 import { Notice } from "../components/notice";
 import { Times, TimesToCome } from "../components/times";
 import { TimesTrouble } from "../components/trouble";
-import { useWords } from "../components/words";
+import { sayDayAndTime, useWords } from "../components/words";
 import type { MeetingType } from "../lib/api";
 import { covers, freeDates, slotsOn } from "../lib/listing";
 import { dateOf, formatDay, type Instant, inZone, wallTime } from "../lib/plain-date";
+import type { Calendar } from "../page/use-listing";
+import { useSlow } from "../page/use-now";
 import type { BookingProps, View } from "./booking";
 import { focusTimes } from "./effects";
-import { Empty, sayDayAndTime } from "./empty";
 import { DetailsLater } from "./parts";
-import type { Calendar } from "./use-listing";
-import { useSlow } from "./use-now";
 
 type WorkProps = BookingProps & {
   readonly calendar: Calendar;

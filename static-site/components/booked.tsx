@@ -1,12 +1,13 @@
-import { CalendarPlus, Check } from "lucide";
+import { Check } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
-import type { Booking, CreatedBooking, Mode } from "../lib/api";
-import { inZone, minutesBetween, type Zone } from "../lib/plain-date";
+import type { Booking, CreatedBooking } from "../lib/api";
+import { inZone, type Zone } from "../lib/plain-date";
 import type { Catalogue } from "../lib/texts/catalogue";
+import { Calendars } from "./calendars";
 import { Icon } from "./icon";
 import { Leaf } from "./leaf";
 import { Place } from "./place";
-import { sayWhen, useWords } from "./words";
+import { minutesOf, peopleOf, sayWhen, useWords } from "./words";
 
 type BookedProps = {
   readonly created: CreatedBooking;
@@ -26,7 +27,7 @@ export function Booked({ created, hostZone, fresh, onAnother }: BookedProps) {
     if (fresh) heading.current?.focus();
   }, []);
   const start = inZone(booking.start, words.zone) ?? booking.start;
-  const minutes = minutesBetween(booking.start, booking.end);
+  const minutes = minutesOf(booking);
   const { title, said, next } = outcome(booking, t);
   return (
     <section class="booked arrives" aria-labelledby="booked">
@@ -62,35 +63,6 @@ export function Booked({ created, hostZone, fresh, onAnother }: BookedProps) {
   );
 }
 
-function Calendars({ calendar }: Pick<CreatedBooking, "calendar">) {
-  const { t } = useWords();
-  const elsewhere = [
-    [t.calendarGoogle, calendar.google_url],
-    [t.calendarOutlook, calendar.outlook_url],
-    [t.calendarOffice365, calendar.office365_url],
-  ] as const;
-  return (
-    <section class="calendars" aria-labelledby="calendars">
-      <h2 id="calendars">{t.addToCalendar}</h2>
-      <ul>
-        {elsewhere.map(([name, url]) => (
-          <li key={name}>
-            <a class="button" href={url} target="_blank" rel="noopener noreferrer">
-              {name}
-            </a>
-          </li>
-        ))}
-        <li>
-          <a class="button" href={calendar.ics_url} download>
-            <Icon node={CalendarPlus} />
-            {t.calendarFile}
-          </a>
-        </li>
-      </ul>
-    </section>
-  );
-}
-
 type Outcome = {
   readonly title: string;
   readonly said: Catalogue["bookedSentence"];
@@ -114,13 +86,4 @@ function outcome(booking: Booking, t: Catalogue): Outcome {
 
 function isOn({ state }: Booking): boolean {
   return state === "confirmed";
-}
-
-/** Those who really come, all of them: no "or" any more. */
-function peopleOf({ hosts }: Booking, t: Catalogue): string {
-  const all: Mode = "collective";
-  return t.people(
-    hosts.map(({ name }) => name),
-    all,
-  );
 }

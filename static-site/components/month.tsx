@@ -15,6 +15,8 @@ type MonthProps = {
   /** The day the keyboard stands on; its month is the one that is seen. */
   readonly focused: PlainDate;
   readonly chosen: PlainDate | undefined;
+  /** The day of a booking that is to be moved. */
+  readonly present?: PlainDate | undefined;
   readonly today: PlainDate;
   readonly min: PlainDate;
   readonly max: PlainDate | undefined;
@@ -26,28 +28,20 @@ type MonthProps = {
   readonly onChoose: (date: PlainDate) => void;
 };
 
-export function Month({
-  focused,
-  chosen,
-  today,
-  min,
-  max,
-  free,
-  isKnown,
-  busy,
-  onLook,
-  onChoose,
-}: MonthProps) {
+export function Month(props: MonthProps) {
+  const { focused, chosen, present, today, min, max, free, isKnown, busy, onLook, onChoose } = props;
   const { t, locale, habits } = useWords();
   const disallowed = useCallback((day: Midnight) => !free.has(dateOfMidnight(day)), [free]);
   const parts = useCallback(
     (day: Midnight) => {
       const date = dateOfMidnight(day);
-      if (free.has(date)) return "free";
       const isAhead = date >= min && (max === undefined || date <= max);
-      return isAhead && !isKnown(date) ? "unknown" : "";
+      const isUnknown = !free.has(date) && isAhead && !isKnown(date);
+      return [free.has(date) && "free", isUnknown && "unknown", date === present && "present"]
+        .filter(Boolean)
+        .join(" ");
     },
-    [free, isKnown, min, max],
+    [free, isKnown, min, max, present],
   );
   return (
     <div class="month" aria-busy={busy}>

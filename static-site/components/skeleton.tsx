@@ -2,7 +2,7 @@
 export function Bone({
   size,
 }: {
-  readonly size: "round" | "title" | "cover" | "line" | "short" | "box" | "heading" | "caption";
+  readonly size: "round" | "title" | "cover" | "line" | "short" | "box" | "heading" | "caption" | "slab";
 }) {
   return <span class={`bone ${size}`} />;
 }

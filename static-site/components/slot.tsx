@@ -8,6 +8,8 @@ type SlotsProps = {
   /** What each is called, in the same order. */
   readonly labels: readonly string[];
   readonly pointed: Instant | undefined;
+  /** The one there is nothing to choose about, and what is said of it. */
+  readonly present?: { readonly slot: Instant; readonly mark: string } | undefined;
   readonly onPoint: (slot: Instant) => void;
   readonly onChoose: (slot: Instant) => void;
 };
@@ -16,7 +18,7 @@ type SlotsProps = {
  * Radio buttons in a grid. The arrow keys only point, as they must in a radio group; a click, Space or Enter chooses.
  * Browsers report an arrow key as a click too, so the key that went before tells the two apart.
  */
-export function Slots({ group, slots, labels, pointed, onPoint, onChoose }: SlotsProps) {
+export function Slots({ group, slots, labels, pointed, present, onPoint, onChoose }: SlotsProps) {
   const byArrow = useRef(false);
   const onKeyDown = (event: KeyboardEvent) => {
     byArrow.current = event.key.startsWith("Arrow");
@@ -37,9 +39,11 @@ export function Slots({ group, slots, labels, pointed, onPoint, onChoose }: Slot
             name={group}
             value={slot}
             checked={slot === pointed}
+            disabled={slot === present?.slot}
             onClick={() => onClick(slot)}
           />
           {labels[index]}
+          {slot === present?.slot && <span class="mark">{present.mark}</span>}
         </label>
       ))}
     </div>

@@ -11,6 +11,8 @@ type TimesProps = {
   readonly date: PlainDate | undefined;
   readonly slots: readonly Instant[];
   readonly pointed: Instant | undefined;
+  /** The time of a booking that is to be moved. */
+  readonly present?: { readonly slot: Instant; readonly mark: string } | undefined;
   readonly busy: boolean;
   readonly slow: boolean;
   /** Whether this day's times are still on their way. */
@@ -47,7 +49,7 @@ export function Times({ date, slots, busy, slow, coming, returns, children, ...r
 }
 
 type PartProps = Part &
-  Pick<TimesProps, "pointed" | "onPoint" | "onChoose"> & { readonly all: readonly Instant[] };
+  Pick<TimesProps, "pointed" | "present" | "onPoint" | "onChoose"> & { readonly all: readonly Instant[] };
 
 function PartOfDay({ part, slots, all, ...rest }: PartProps) {
   const { t, locale, hourCycle, zone } = useWords();

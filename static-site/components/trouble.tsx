@@ -1,9 +1,9 @@
 import { isProblem, nameOf, passes, type Trouble } from "../lib/journey";
-import { dateOf, formatDay, type Instant } from "../lib/plain-date";
+import { dateOf, type Instant } from "../lib/plain-date";
 import type { Catalogue, ProblemName, Notice as Said } from "../lib/texts/catalogue";
 import { waitOf } from "../lib/wait";
 import { Notice } from "./notice";
-import { sayTime, useWords, type Words } from "./words";
+import { sayDayAndTime, sayTime, useWords, type Words } from "./words";
 
 /** What happened, and what to do about it. */
 export function troubleWords(trouble: Trouble, t: Catalogue): Said {
@@ -69,9 +69,7 @@ export function isLost(trouble: Trouble | undefined): boolean {
 
 /** "15:00" on the same day, "Wednesday 4 March, 09:00" on another. */
 function sayNear(words: Words, near: Instant, slot: Instant): string {
-  const time = sayTime(words, near);
-  if (dateOf(near) === dateOf(slot)) return time;
-  return words.t.dayAndTime(formatDay(dateOf(near), words.locale, words.nowMs), time);
+  return dateOf(near) === dateOf(slot) ? sayTime(words, near) : sayDayAndTime(words, near);
 }
 
 /** In the dialog: the same request may be sent again, and books nothing twice. */

@@ -1,15 +1,17 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { MeetingType } from "../lib/api";
+import type { Booking, MeetingType, Mode } from "../lib/api";
 import {
   dateOf,
   epoch,
+  formatDay,
   formatTime,
   formatTimeRange,
   formatWhen,
   type HourCycle,
   type Instant,
   inZone,
+  minutesBetween,
   readsLike,
   type Zone,
   zoneLabel,
@@ -50,6 +52,12 @@ export function sayWhen({ locale, hourCycle, zone, nowMs }: Words, start: Instan
   return formatWhen(start, minutes, locale, hourCycle, zone, nowMs);
 }
 
+/** "Tuesday 3 March, 14:30". */
+export function sayDayAndTime(words: Words, slot: Instant): string {
+  const day = formatDay(dateOf(slot), words.locale, words.nowMs);
+  return words.t.dayAndTime(day, sayTime(words, slot));
+}
+
 /** "your time, London (GMT)". */
 export function sayYours({ t, locale, zone }: Words, start: Instant): string {
   const { city, short } = zoneLabel(zone, locale, epoch(start));
@@ -73,11 +81,37 @@ export function sayHosts(
   minutes: number,
   hostZone: Zone | undefined,
 ): string | undefined {
-  const theirs = hostZone && inZone(start, hostZone);
-  if (!hostZone || theirs === undefined || readsLike(theirs, start)) return undefined;
-  const { city, short } = zoneLabel(hostZone, words.locale, epoch(start));
-  const there = { ...words, zone: hostZone };
+  const there = sayThere(words, start, minutes, hostZone);
+  return there && words.t.hostTime(there.range, there.city, there.short);
+}
+
+export type There = { readonly range: string; readonly city: string; readonly short: string };
+
+/** The reading of a meeting in another zone, where it is another. */
+export function sayThere(
+  words: Words,
+  start: Instant,
+  minutes: number,
+  zone: Zone | undefined,
+): There | undefined {
+  const theirs = zone && inZone(start, zone);
+  if (!zone || theirs === undefined || readsLike(theirs, start)) return undefined;
+  const { city, short } = zoneLabel(zone, words.locale, epoch(start));
+  const there = { ...words, zone };
   const sameDay = dateOf(theirs) === dateOf(start);
   const range = sameDay ? sayRange(there, theirs, minutes) : sayWhen(there, theirs, minutes);
-  return words.t.hostTime(range, city, whole(short));
+  return { range, city, short: whole(short) };
+}
+
+/** Those who really come, all of them: no "or" any more. */
+export function peopleOf({ hosts }: Pick<Booking, "hosts">, t: Catalogue): string {
+  const all: Mode = "collective";
+  return t.people(
+    hosts.map(({ name }) => name),
+    all,
+  );
+}
+
+export function minutesOf({ start, end }: Pick<Booking, "start" | "end">): number {
+  return minutesBetween(start, end);
 }

@@ -6,7 +6,7 @@ import { Dialog } from "./dialog";
 import { Icon } from "./icon";
 import { useWords } from "./words";
 
-type ZoneSearchProps = {
+export type ZoneSearchProps = {
   /** Every zone that the browser knows. */
   readonly supported: readonly Zone[];
   readonly own: Zone | undefined;

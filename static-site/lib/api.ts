@@ -2,7 +2,7 @@
 
 import type { components } from "./api-types";
 import { type Instant, isDate, isInstant, type PlainDate, type Zone } from "./plain-date";
-import { anyOf, flag, list, number, object, optional, type Reader, text, when } from "./shape";
+import { anyOf, flag, list, nothing, number, object, optional, type Reader, text, when } from "./shape";
 import { isWebAddress } from "./typed";
 
 type Schemas = components["schemas"];
@@ -19,6 +19,7 @@ export type BookingState = Schemas["BookingState"];
 export type BookingRequest = Schemas["BookingRequest"];
 export type SourceRequest = Schemas["SourceRequest"];
 export type CreatedBooking = Schemas["CreatedBooking"];
+export type CalendarLinks = Schemas["CalendarLinks"];
 export type Problem = Schemas["Problem"];
 export type ProblemError = Schemas["ProblemError"];
 export type NotOfferedReason = Schemas["NotOfferedReason"];
@@ -79,12 +80,12 @@ function slotsPath({ slug, from, to, zone, duration, host }: SlotsQuery): string
   return `${meetingTypePath(slug)}/slots?${query}`;
 }
 
-function post(request: BookingRequest, key: string): SendInit {
+export function post(request: object, key: string): SendInit {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "Idempotency-Key": key };
   return { method: "POST", headers, body: JSON.stringify(request) };
 }
 
-async function ask<T>(read: Reader<T>, send: () => Promise<Answer>): Promise<Reply<T>> {
+export async function ask<T>(read: Reader<T>, send: () => Promise<Answer>): Promise<Reply<T>> {
   try {
     const answer = await send();
     const body: unknown = JSON.parse(await answer.text());
@@ -107,19 +108,19 @@ function refused(answer: Answer, body: unknown): Reply<never> {
 
 // What the contract says, as far as the page relies on it. What is added later does no harm.
 
-const instant = when(text, isInstant);
+export const instant = when(text, isInstant);
 const date = when(text, isDate);
 const instants: Reader<readonly Instant[]> = list(instant);
 /** An address that may stand behind a link: a script never does. */
 const webAddress = when(text, isWebAddress);
 
-const hostName: Reader<HostName> = object({ id: text, name: text });
-const place = object({ kind: text, detail: optional(text) });
+export const hostName: Reader<HostName> = object({ id: text, name: text });
+export const place = object({ kind: text, detail: optional(text) });
 
 const meetingType = object({
   slug: text,
   title: text,
-  description: anyOf(text, (value): value is null => value === null),
+  description: anyOf(text, nothing),
   durations_minutes: when(list(number), (durations) => durations.length > 0),
   location: place,
   mode: text,
@@ -136,12 +137,19 @@ const meetingType = object({
   ),
 }) as Reader<unknown> as Reader<MeetingType>;
 
-const slots = object({
+export const slots = object({
   time_zone: text,
   duration_minutes: number,
   days: list(object({ date, slots: instants })),
-  next_available: anyOf(instant, (value): value is null => value === null),
+  next_available: anyOf(instant, nothing),
 }) as Reader<unknown> as Reader<Slots>;
+
+export const calendarLinks: Reader<CalendarLinks> = object({
+  google_url: webAddress,
+  outlook_url: webAddress,
+  office365_url: webAddress,
+  ics_url: webAddress,
+});
 
 const createdBooking = object({
   booking: object({
@@ -156,12 +164,7 @@ const createdBooking = object({
     location: place,
   }),
   manage_url: webAddress,
-  calendar: object({
-    google_url: webAddress,
-    outlook_url: webAddress,
-    office365_url: webAddress,
-    ics_url: webAddress,
-  }),
+  calendar: calendarLinks,
 }) as Reader<unknown> as Reader<CreatedBooking>;
 
 const problem = object({

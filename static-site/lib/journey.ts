@@ -1,10 +1,11 @@
 // A guest's way through the booking page: one value, and what each act makes of it.
 
 import type { BookingRequest, CreatedBooking, Problem, Reply } from "./api";
+import { afterChoosing, type Choosing, type ChoosingAct, respelled } from "./choosing";
 import type { Draft, FieldError } from "./form";
 import type { Intent } from "./intent";
 import { firstFree, freeDates, type Listing, slotsOn } from "./listing";
-import { dateOf, epoch, type HourCycle, type Instant, inZone, type PlainDate, type Zone } from "./plain-date";
+import { dateOf, epoch, type Instant, type PlainDate, type Zone } from "./plain-date";
 
 /** Why there is no answer that helps. */
 export type Trouble = Exclude<Reply<never>, { readonly kind: "ok" }>;
@@ -14,20 +15,9 @@ export type Errors = { readonly fields: readonly FieldError[]; readonly general:
 
 export const noErrors: Errors = { fields: [], general: [] };
 
-export type Journey = {
+export type Journey = Choosing & {
   readonly step: "choose" | "form" | "booked";
-  readonly zone: Zone;
-  /** A zone that the server does not know, and that had to be replaced. */
-  readonly refusedZone?: Zone | undefined;
-  /** Left open, it is the meeting type's first. */
-  readonly duration?: number | undefined;
   readonly host?: string | undefined;
-  readonly hourCycle: HourCycle;
-  /** The day the month stands on, once the guest has moved there. */
-  readonly focused?: PlainDate | undefined;
-  /** The day the guest asked for. Until then the first free one is shown. */
-  readonly date?: PlainDate | undefined;
-  readonly slot?: Instant | undefined;
   /** What was typed. Until then it is what the address filled in. */
   readonly draft?: Draft | undefined;
   readonly errors: Errors;
@@ -47,13 +37,8 @@ export type Place =
   | { readonly step: "booked"; readonly created: CreatedBooking };
 
 export type Act =
-  | { readonly kind: "looked"; readonly date: PlainDate }
-  | { readonly kind: "day"; readonly date: PlainDate }
-  | { readonly kind: "zone"; readonly zone: Zone; readonly refused?: Zone | undefined }
-  | { readonly kind: "duration"; readonly minutes: number | undefined }
+  | ChoosingAct
   | { readonly kind: "host-dropped" }
-  | { readonly kind: "hours"; readonly hourCycle: HourCycle }
-  | { readonly kind: "pointed"; readonly slot: Instant | undefined }
   | { readonly kind: "chosen"; readonly slot: Instant }
   | { readonly kind: "went"; readonly place: Place }
   | { readonly kind: "typed"; readonly draft: Draft }
@@ -65,20 +50,13 @@ export type Act =
 
 export function after(journey: Journey, act: Act): Journey {
   switch (act.kind) {
-    case "looked":
-      return { ...journey, focused: act.date };
-    case "day":
-      return { ...journey, focused: act.date, date: act.date, slot: undefined };
     case "zone":
-      return inOtherZone({ ...journey, refusedZone: act.refused }, act.zone);
-    case "duration":
-      return { ...journey, duration: act.minutes };
+      return {
+        ...afterChoosing(journey, act),
+        trouble: journey.trouble && troubleIn(journey.trouble, act.zone),
+      };
     case "host-dropped":
       return { ...journey, host: undefined };
-    case "hours":
-      return { ...journey, hourCycle: act.hourCycle };
-    case "pointed":
-      return { ...journey, slot: act.slot };
     case "chosen":
       return { ...chosen(journey, act.slot), trouble: undefined };
     case "went":
@@ -100,6 +78,8 @@ export function after(journey: Journey, act: Act): Journey {
         draft: undefined,
         slot: undefined,
       };
+    default:
+      return afterChoosing(journey, act);
   }
 }
 
@@ -117,26 +97,10 @@ function chosen(journey: Journey, slot: Instant): Journey {
   return { ...journey, step: "form", slot, date, focused: date };
 }
 
-/** Whatever time was at hand is read in the new zone from now on, and stands on the day that it has there. */
-function inOtherZone(journey: Journey, zone: Zone): Journey {
-  const trouble = journey.trouble && troubleIn(journey.trouble, zone);
-  if (!journey.slot) return { ...journey, zone, trouble };
-  const slot = respelled(journey.slot, zone);
-  const date = dateOf(slot);
-  // A guest who has paged to another month stays there.
-  const focused = journey.focused === dateOf(journey.slot) ? date : journey.focused;
-  return { ...journey, zone, trouble, slot, date, focused };
-}
-
 function troubleIn(trouble: Trouble, zone: Zone): Trouble {
   if (trouble.kind !== "problem" || !trouble.problem.alternatives) return trouble;
   const alternatives = trouble.problem.alternatives.map((near) => respelled(near, zone));
   return { ...trouble, problem: { ...trouble.problem, alternatives } };
-}
-
-/** The same instant as the other zone reads it. A zone that only the server knows is left to the server's list. */
-function respelled(slot: Instant, zone: Zone): Instant {
-  return inZone(slot, zone) ?? slot;
 }
 
 function went(journey: Journey, place: Place): Journey {

@@ -6,6 +6,8 @@ export const text: Reader<string> = (value) => typeof value === "string";
 export const number: Reader<number> = (value) => typeof value === "number";
 export const flag: Reader<boolean> = (value) => typeof value === "boolean";
 
+export const nothing: Reader<null> = (value) => value === null;
+
 /** A value of one kind that also passes a test. */
 export function when<T>(read: Reader<T>, test: (value: T) => boolean): Reader<T> {
   return (value): value is T => read(value) && test(value);
@@ -21,6 +23,12 @@ export function optional<T>(read: Reader<T>): Reader<T | undefined> {
 
 export function list<T>(read: Reader<T>): Reader<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(read);
+}
+
+/** An object whose members, whatever they are called, are all of one kind. */
+export function record<T>(read: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value): value is Readonly<Record<string, T>> =>
+    typeof value === "object" && value !== null && Object.values(value).every(read);
 }
 
 /** An object with these members; it may have others. */

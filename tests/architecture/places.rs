@@ -29,6 +29,7 @@ const CHANCE: Way = Way {
     places: &[
         ("shared/edge/src/world.rs", "the port"),
         ("static-site/book/main.tsx", "hands the site what it names its requests with"),
+        ("static-site/manage/main.tsx", "hands the site what it names its requests with"),
     ],
 };
 
@@ -53,8 +54,8 @@ const WAITING: Way = Way {
     places: &[
         ("infra/local/tests/program/guests.rs", "a program that was started has a clock of its own"),
         ("shared/edge/src/world.rs", "the port"),
-        ("static-site/book/effects.ts", "what nobody waits for comes after what is looked at"),
-        ("static-site/book/use-now.ts", "the site's port: the clock of a page, and when an answer is late"),
+        ("static-site/page/use-now.ts", "the site's port: the clock of a page, and when an answer is late"),
+        ("static-site/page/use-rest.ts", "what nobody waits for comes after what is looked at"),
     ],
 };
 

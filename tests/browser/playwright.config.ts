@@ -57,6 +57,7 @@ export default defineConfig<Settings>({
     ...journeys,
     { ...project("page", "London", "desktop"), name: "chromium page" },
     { ...project("phone", "London", "phone"), name: "chromium phone" },
+    { ...project("manage", "London", "desktop"), name: "chromium manage" },
     { ...project("pictures", "London", "desktop"), name: "chromium pictures" },
     { name: "bench", testDir: "bench", testMatch: "*.bench.ts" },
   ],

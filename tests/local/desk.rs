@@ -55,14 +55,6 @@ fn the_way_in_leads_everywhere() {
 }
 
 #[test]
-fn the_page_behind_a_manage_link_shows_nothing_of_it() {
-    let town = Town::open();
-    let page = town.caller.get("/manage/");
-    assert_page(&page, "/manage/");
-    assert!(page.body.contains("next version"), "{}", page.body);
-}
-
-#[test]
 fn a_letter_is_shown_and_its_files_are_kept() {
     let town = Town::open();
     let name = "<script>alert(1)</script>";

@@ -95,7 +95,7 @@ fn kind(method: &str, path: &str, status: u16) -> Kind {
     let ok = matches!(status, 200 | 206 | 304);
     match path {
         "/" | "/_local/parked" if ok && method != "POST" => Kind::Form,
-        _ if path.starts_with("/book/") && ok => Kind::Page,
+        _ if (path.starts_with("/book/") || path.starts_with("/manage")) && ok => Kind::Page,
         _ if path.starts_with("/assets/") && ok => Kind::Asset,
         _ if path.starts_with("/_local/") && path.ends_with("/html") && ok => Kind::Letter,
         _ if own_routes().iter().any(|route| fits(route, path)) => Kind::Local,

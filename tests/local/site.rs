@@ -29,6 +29,19 @@ fn every_booking_page_is_the_one_that_was_built() {
 }
 
 #[test]
+fn the_page_behind_a_manage_link_is_the_one_that_was_built() {
+    let town = Town::open();
+    for path in ["/manage/", "/manage", "/manage/?lang=de"] {
+        let page = Ask::get(path).at(town.caller.port);
+        assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"), "{path}");
+        assert_eq!(page.text(), "<!doctype html><title>Your booking</title>", "{path}");
+        assert_eq!(page.header("referrer-policy"), "no-referrer", "{path}");
+        assert!(page.header("content-security-policy").contains("script-src 'self'"), "{path}");
+    }
+    assert_eq!(Ask::get("/manage/further").at(town.caller.port).status, 404);
+}
+
+#[test]
 fn no_name_is_told_from_another_by_its_page() {
     let (town, _turn) = (Town::open(), take_turn());
     let page = |slug: &str| {
@@ -103,7 +116,7 @@ fn what_gzip_would_not_help_is_sent_as_it_is() {
 #[test]
 fn a_head_is_told_what_a_get_is() {
     let town = Town::open();
-    for path in [SCRIPT, STYLES, SLOTS, "/", "/book/demo", "/v1/nowhere", "/v1/bookings"] {
+    for path in [SCRIPT, STYLES, SLOTS, "/", "/book/demo", "/manage/", "/v1/nowhere", "/v1/bookings"] {
         for encoding in ["identity", "gzip"] {
             let ask = |method| Ask::of(method, path).with("accept-encoding", encoding).at(town.caller.port);
             let (mut get, mut head) = (ask("GET"), ask("HEAD"));
@@ -122,7 +135,8 @@ fn a_site_that_is_not_built_says_so() {
     let town = Town::without_site();
     let page = Ask::get("/book/demo").at(town.caller.port);
     assert_eq!((page.status, page.header("content-type")), (503, "text/html; charset=utf-8"));
-    assert!(page.text().contains("The booking page is not built yet: make site"), "{}", page.text());
+    assert!(page.text().contains("This page is not built yet: make site"), "{}", page.text());
+    assert_eq!(Ask::get("/manage/").at(town.caller.port).status, 503);
     assert_eq!(Ask::get("/v1/meeting-types/demo").at(town.caller.port).status, 200);
     town.put("book/index.html", "<!doctype html>built");
     assert_eq!(Ask::get("/book/demo").at(town.caller.port).status, 200);

@@ -35,6 +35,7 @@ impl Town {
     pub fn open() -> Self {
         let town = Self::without_site();
         town.put("book/index.html", &format!("<!doctype html><script src=\"{SCRIPT}\"></script>"));
+        town.put("manage/index.html", "<!doctype html><title>Your booking</title>");
         town.put(SCRIPT, &"export const day = 86400;\n".repeat(100));
         town.put(STYLES, "body { margin: 0 }\n");
         town

@@ -9,11 +9,10 @@ use axum::response::Response;
 use axum::routing::post;
 use axum::{Extension, Router};
 use chrono_tz::Tz;
-use openslot_domain::booking::NotOffered;
 use openslot_domain::limits::Limits;
 use openslot_edge::http::JsonBody;
 use openslot_edge::{Client, reply};
-use openslot_letters::{Site, add_links};
+use openslot_letters::Site;
 use openslot_usecases::create_booking::{Created, Refusal, Request, create_booking};
 use openslot_usecases::deliver_effects::links;
 use openslot_usecases::keyring::Keyring;
@@ -22,7 +21,7 @@ use openslot_usecases::ports::{
     NewDataKey, Pause, PutWrappedKey, ReadHost, TakeQuota, UnwrapDataKey, WrappedKeys,
 };
 use openslot_usecases::refusals::Error;
-use openslot_wire::{Booking, CalendarLinks, CreatedBooking, Instant, NewBooking, NotOfferedReason, Problem};
+use openslot_wire::{Booking, CreatedBooking, Instant, NewBooking, Problem};
 
 /// What the route stands on. One per process.
 pub struct CreateBooking<S, W, K> {
@@ -125,14 +124,11 @@ where
         let booking = &created.booking;
         let key = self.keyring.newest(&self.store, KeyPurpose::ManageLinks, self.world.now()).await?;
         let own = links(&self.site, booking, &key);
-        let add = add_links(booking);
-        let calendar = CalendarLinks {
-            ics_url: own.ics,
-            google_url: add.google,
-            outlook_url: add.outlook,
-            office365_url: add.office365,
+        let body = CreatedBooking {
+            booking: Booking::of(booking),
+            calendar: reply::calendar_links(booking, own.ics),
+            manage_url: own.manage,
         };
-        let body = CreatedBooking { booking: Booking::of(booking), manage_url: own.manage, calendar };
         if !created.fresh {
             return Ok(reply::json(StatusCode::OK, &body));
         }
@@ -155,19 +151,9 @@ fn refused(error: Error<Refusal>, zone: Tz) -> Response {
         Refusal::SlotTaken { alternatives } => {
             Problem::slot_taken(alternatives.into_iter().map(|start| Instant::of(zone, start)).collect())
         }
-        Refusal::NotOffered(reason) => Problem::not_offered(why(reason)),
+        Refusal::NotOffered(reason) => Problem::not_offered(reason),
         Refusal::Invalid(flaws) => return reply::flaws(flaws),
         Refusal::KeyReused => Problem::idempotency_key_reused(),
         Refusal::TooManyRequests { retry_after_secs } => Problem::too_many_requests(retry_after_secs),
     })
-}
-
-fn why(reason: NotOffered) -> NotOfferedReason {
-    match reason {
-        NotOffered::OutsideHours => NotOfferedReason::OutsideHours,
-        NotOffered::OffGrid => NotOfferedReason::OffGrid,
-        NotOffered::Notice => NotOfferedReason::Notice,
-        NotOffered::Window => NotOfferedReason::Window,
-        NotOffered::Unavailable => NotOfferedReason::Unavailable,
-    }
 }

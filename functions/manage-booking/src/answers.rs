@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use openslot_domain::booking::{Booking, NotOffered};
+use openslot_domain::booking::Booking;
 use openslot_edge::reply;
 use openslot_letters::{Site, calendar_file};
 use openslot_usecases::change::Denied;
@@ -13,14 +13,14 @@ use openslot_usecases::list_slots::Listed;
 use openslot_usecases::manage_booking::Managed;
 use openslot_usecases::refusals::Error;
 use openslot_usecases::{list_moves, reschedule_booking};
-use openslot_wire::{Instant, May, NotOfferedReason, Problem, write_slots};
+use openslot_wire::{CalendarLinks, Instant, May, Problem, write_slots};
 
 /// A booking, and what may be done with it.
-pub(crate) fn managed(managed: &Managed) -> Response {
+pub(crate) fn managed(managed: &Managed, calendar: CalendarLinks) -> Response {
     let Managed { booking, may } = managed;
     let until = may.until.map(|until| Instant::of(booking.time_zone, until));
     let may = May { cancel: may.cancel, reschedule: may.reschedule, until };
-    let shown = openslot_wire::Managed { booking: openslot_wire::Booking::of(booking), may };
+    let shown = openslot_wire::Managed { booking: openslot_wire::Booking::of(booking), may, calendar };
     reply::json(StatusCode::OK, &shown)
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn unmoved(error: Error<reschedule_booking::Refusal>, zone: Tz) -> Re
             Refusal::SlotTaken { alternatives } => {
                 Problem::slot_taken(alternatives.into_iter().map(|start| Instant::of(zone, start)).collect())
             }
-            Refusal::NotOffered(reason) => Problem::not_offered(why(reason)),
+            Refusal::NotOffered(reason) => Problem::not_offered(reason),
             Refusal::Invalid(flaws) => return reply::flaws(flaws),
             Refusal::TooManyRequests { retry_after_secs } => Problem::too_many_requests(retry_after_secs),
         })
@@ -80,15 +80,5 @@ fn denial(denied: Denied) -> Problem {
         Denied::BookingUnknown => Problem::booking_unknown(),
         Denied::KeyReused => Problem::idempotency_key_reused(),
         Denied::TooLate => Problem::too_late(),
-    }
-}
-
-fn why(reason: NotOffered) -> NotOfferedReason {
-    match reason {
-        NotOffered::OutsideHours => NotOfferedReason::OutsideHours,
-        NotOffered::OffGrid => NotOfferedReason::OffGrid,
-        NotOffered::Notice => NotOfferedReason::Notice,
-        NotOffered::Window => NotOfferedReason::Window,
-        NotOffered::Unavailable => NotOfferedReason::Unavailable,
     }
 }

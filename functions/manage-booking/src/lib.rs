@@ -17,14 +17,15 @@ use openslot_edge::reply;
 use openslot_letters::Site;
 use openslot_usecases::cancel_booking::{self, cancel_booking};
 use openslot_usecases::change::{Asked, Right};
+use openslot_usecases::deliver_effects::links;
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::list_moves::{self, list_moves};
 use openslot_usecases::list_slots::{Dates, MEETING_TYPE_KEPT, RecentMeetingTypes};
-use openslot_usecases::manage_booking::{open_booking, show_booking};
+use openslot_usecases::manage_booking::{Managed, open_booking, show_booking};
 use openslot_usecases::manage_link::Opens;
 use openslot_usecases::ports::{
-    ChangeBooking, Clock, Entropy, FindBooking, FindMeetingType, GiveBackQuota, Pause, ReadHost, TakeQuota,
-    UnwrapDataKey, WrappedKeys,
+    ChangeBooking, Clock, Entropy, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose, Pause, ReadHost,
+    TakeQuota, UnwrapDataKey, WrappedKeys,
 };
 use openslot_usecases::reschedule_booking::{self, reschedule_booking};
 use openslot_wire::{Cancellation, Move, MovesQuery, Problem};
@@ -91,6 +92,25 @@ where
         .with_state(state)
 }
 
+impl<S, W, K> ManageBooking<S, W, K>
+where
+    S: WrappedKeys + Sync,
+    W: Clock + Sync,
+    K: UnwrapDataKey + Sync,
+{
+    /// The reply while the booking stands. If its links cannot be made, the same request asks again.
+    async fn shown(&self, managed: &Managed) -> Response {
+        let key = self.keyring.latest(&self.store, KeyPurpose::ManageLinks, self.world.now()).await;
+        match key {
+            Ok(key) => {
+                let own = links(&self.site, &managed.booking, &key);
+                answers::managed(managed, reply::calendar_links(&managed.booking, own.ics))
+            }
+            Err(failure) => reply::failure(&failure),
+        }
+    }
+}
+
 async fn show<S, W, K>(
     State(state): State<Arc<ManageBooking<S, W, K>>>,
     Segment(id): Segment,
@@ -105,7 +125,7 @@ where
         return reply::problem(&Problem::booking_unknown());
     };
     match show_booking(&state.store, &state.world, &state.keyring, &state.recent, &id, secret).await {
-        Ok(Some(managed)) => answers::managed(&managed),
+        Ok(Some(managed)) => state.shown(&managed).await,
         Ok(None) => reply::problem(&Problem::booking_unknown()),
         Err(failure) => reply::failure(&failure),
     }
@@ -132,7 +152,7 @@ where
     };
     let request = cancel_booking::Request { asked, reason };
     match cancel_booking(&state.store, &state.world, &state.keyring, &request).await {
-        Ok(managed) => answers::managed(&managed),
+        Ok(managed) => state.shown(&managed).await,
         Err(error) => answers::uncancelled(error),
     }
 }
@@ -158,7 +178,7 @@ where
     };
     let request = reschedule_booking::Request { asked, start, duration_mins, time_zone };
     match reschedule_booking(&state.store, &state.world, &state.keyring, &state.limits, &request).await {
-        Ok(managed) => answers::managed(&managed),
+        Ok(managed) => state.shown(&managed).await,
         Err(error) => answers::unmoved(error, time_zone),
     }
 }

@@ -5,9 +5,11 @@ use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
+use openslot_domain::booking::Booking;
+use openslot_letters::add_links;
 use openslot_usecases::ports::Failure;
 use openslot_usecases::refusals::Flaw;
-use openslot_wire::{Problem, Wrong};
+use openslot_wire::{CalendarLinks, Problem, Wrong};
 use serde::Serialize;
 
 /// When to come again after a failure: long enough for a throttle to pass, short enough for a guest to wait.
@@ -48,6 +50,12 @@ pub fn failure(failure: &Failure) -> Response {
 pub fn flaws(flaws: Vec<Flaw>) -> Response {
     let wrong = |Flaw { pointer, code, detail }| Wrong { pointer, code, detail };
     problem(&Problem::invalid(flaws.into_iter().map(wrong).collect()))
+}
+
+/// How a booking gets into a calendar; `ics_url` is the address of its own file.
+pub fn calendar_links(booking: &Booking, ics_url: String) -> CalendarLinks {
+    let add = add_links(booking);
+    CalendarLinks { ics_url, google_url: add.google, outlook_url: add.outlook, office365_url: add.office365 }
 }
 
 /// A body that caches may keep, with a strong `ETag`; nothing but its headers when the client has it already.

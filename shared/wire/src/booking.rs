@@ -264,6 +264,8 @@ pub struct Managed {
     pub booking: Booking,
     /// What the holder may do with it.
     pub may: May,
+    /// How to put it into a calendar, as it now stands.
+    pub calendar: CalendarLinks,
 }
 
 /// What the holder of a manage link may do.

@@ -1,5 +1,6 @@
 //! Answers that are not what was asked for: RFC 9457.
 
+use openslot_domain::booking::NotOffered;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,6 +38,18 @@ pub enum NotOfferedReason {
     OffGrid,
     /// No active host.
     Unavailable,
+}
+
+impl From<NotOffered> for NotOfferedReason {
+    fn from(why: NotOffered) -> Self {
+        match why {
+            NotOffered::OutsideHours => Self::OutsideHours,
+            NotOffered::OffGrid => Self::OffGrid,
+            NotOffered::Notice => Self::Notice,
+            NotOffered::Window => Self::Window,
+            NotOffered::Unavailable => Self::Unavailable,
+        }
+    }
 }
 
 impl NotOfferedReason {
@@ -270,7 +283,8 @@ impl Problem {
     }
 
     /// The start is never on offer.
-    pub fn not_offered(reason: NotOfferedReason) -> Self {
+    pub fn not_offered(why: NotOffered) -> Self {
+        let reason = NotOfferedReason::from(why);
         Self { reason: Some(reason), ..Self::of(ProblemKind::NotOffered, reason.detail()) }
     }
 

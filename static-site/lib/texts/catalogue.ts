@@ -27,6 +27,7 @@ export type ProblemName =
   | "unsupported-media-type"
   | "invalid"
   | "not-offered"
+  | "too-late"
   | "idempotency-key-reused"
   | "too-many-requests"
   | "failed"

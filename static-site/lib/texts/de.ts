@@ -198,6 +198,10 @@ export const de: Catalogue = {
       text: "Ändern Sie, was unten markiert ist, und buchen Sie dann noch einmal.",
     },
     "not-offered": { title: "Diese Zeit lässt sich nicht buchen", text: "Wählen Sie eine andere Zeit." },
+    "too-late": {
+      title: "Dieser Termin lässt sich hier nicht mehr ändern",
+      text: "Wenn Sie nicht kommen können, antworten Sie auf die E-Mail zu Ihrem Termin.",
+    },
     "idempotency-key-reused": {
       title: "Das hat nicht geklappt",
       text: "Es wurde nichts gebucht. Drücken Sie den Knopf noch einmal.",
@@ -241,12 +245,12 @@ function people(names: readonly string[], mode: Mode): string {
   return (mode === "round_robin" ? any : all).format(names);
 }
 
-function meeting(title: string, people: string): string {
+export function meeting(title: string, people: string): string {
   return people ? `${title} mit ${people}` : title;
 }
 
 /** "14:30 Uhr", but "2:30 PM" and what already says so as they are. */
-function clock(time: string): string {
+export function clock(time: string): string {
   return /\d:\d\d$/.test(time) ? `${time} Uhr` : time;
 }
 
@@ -264,7 +268,7 @@ function duration(minutes: number): string {
 
 const UNITS = { second: ["Sekunde", "Sekunden"], minute: ["Minute", "Minuten"], hour: ["Stunde", "Stunden"] };
 
-function waiting({ count, unit }: Wait): string {
+export function waiting({ count, unit }: Wait): string {
   const [one, other] = UNITS[unit];
   return n(count, `# ${one}`, `# ${other}`);
 }

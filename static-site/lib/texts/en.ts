@@ -184,6 +184,10 @@ export const en: Catalogue = {
     },
     invalid: { title: "Something does not fit yet", text: "Change what is marked below, then book again." },
     "not-offered": { title: "This time cannot be booked", text: "Choose another time." },
+    "too-late": {
+      title: "This booking can no longer be changed here",
+      text: "If you cannot come, reply to the email about your booking.",
+    },
     "idempotency-key-reused": {
       title: "That did not work",
       text: "Nothing was booked. Press the button once more.",
@@ -231,7 +235,7 @@ function people(names: readonly string[], mode: Mode): string {
   return (mode === "round_robin" ? any : all).format(names);
 }
 
-function meeting(title: string, people: string): string {
+export function meeting(title: string, people: string): string {
   return people ? `${title} with ${people}` : title;
 }
 
@@ -242,6 +246,6 @@ function duration(minutes: number): string {
   return said.filter(Boolean).join(" ") || "0 minutes";
 }
 
-function waiting({ count, unit }: Wait): string {
+export function waiting({ count, unit }: Wait): string {
   return n(count, `# ${unit}`, `# ${unit}s`);
 }

@@ -8,7 +8,12 @@ const PLAIN = "aceginorsuyACEGINORSUY";
 const ACCENTED = "àçéĝîñöŕšüýÀÇÉĜÎÑÖŔŠÜÝ";
 const [FROM_RIGHT, APART, END_APART, END] = ["\u202e", "\u2068", "\u2069", "\u202c"];
 
-export const pseudo: Catalogue = { ...(changed(en) as Catalogue), lang: "en-XB", dir: "rtl" };
+export const pseudo: Catalogue = { ...pseudoOf(en), lang: "en-XB", dir: "rtl" };
+
+/** Any words of ours, made so. */
+export function pseudoOf<T>(words: T): T {
+  return changed(words) as T;
+}
 
 function changed(value: unknown): unknown {
   if (typeof value === "string") return value && wrapped(accented(value));

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import type { Catalogue } from "./catalogue";
 import { chooseLanguage, textsOf } from "./choose";
 import { de } from "./de";
 import { en } from "./en";
-import { pseudo } from "./pseudo";
+import { adapted, manageTextsOf } from "./manage/choose";
+import { manageDe } from "./manage/de";
+import { manageEn } from "./manage/en";
+import { pseudo, pseudoOf } from "./pseudo";
 
 test("a guest reads the first language that is spoken here", () => {
   const check = (wanted: string[], param: string | undefined, lang: string, locale: string, habits: string) =>
@@ -33,7 +35,7 @@ test("a language is loaded by its name", async () => {
 });
 
 /** Everything a catalogue can say, by name, with something put in wherever it asks for it. */
-function said(catalogue: Catalogue): Map<string, string> {
+function said(catalogue: object): Map<string, string> {
   const found = new Map<string, string>();
   const walk = (name: string, value: unknown): void => {
     if (typeof value === "string") found.set(name, value);
@@ -64,24 +66,29 @@ function samples(name: string): unknown[][] {
       [60, 3],
     ];
   if (name === "windowFixed") return [["Tuesday 3 March", "Friday 6 March", 1]];
-  if (/^(tooMany|busyWait)$/.test(name))
+  if (/(^|\.)(tooMany|busyWait)$/.test(name))
     return (["second", "minute", "hour"] as const).flatMap((unit) => [
       [{ count: 1, unit }],
       [{ count: 9, unit }],
     ]);
   if (/^(duration|zonesFound|errorSummary)$/.test(name)) return [[0], [1], [45], [60], [90], [2880]];
   if (/^(guestsTooMany|tooLong)$/.test(name)) return [[10, 11]];
-  return [["Ada Lovelace", "Nora", "14:30"]];
+  return [["Ada Lovelace", "Nora", "14:30", "15:00"]];
 }
 
-for (const catalogue of [en, de]) {
-  test(`${catalogue.lang} speaks plainly`, () => {
+const spoken = { en, de, "en of the manage page": manageEn, "de of the manage page": manageDe };
+
+for (const [language, catalogue] of Object.entries(spoken)) {
+  test(`${language} speaks plainly`, () => {
     for (const [name, text] of said(catalogue)) {
       expect(text, name).not.toMatch(
         /please|bitte|oops|hoppla|invalid|ungültig|sorry|undefined|NaN|\[object/i,
       );
       expect(text, name).not.toMatch(/[<>]|&\w+;| {2}|"|'|\.\.\.| $|^ /);
-      if (/^(problems|notOffered|unreachable|nothingAtAll)/.test(name) && !name.endsWith("title"))
+      if (
+        /^(instead\.)?(problems|notOffered|unreachable|nothingAtAll|link|surprise)/.test(name) &&
+        !name.endsWith("title")
+      )
         expect(text, name).toMatch(/\.$/);
       if (!/^(placeNotes)/.test(name)) expect(text, name).not.toBe("");
     }
@@ -105,6 +112,47 @@ test("German is German", () => {
   expect(same.filter((name) => ![...shared, ...names].includes(name ?? ""))).toEqual([]);
   for (const [name, text] of said(de))
     expect(text, name).not.toMatch(/\b(du|dein\w*|dir|dich|the|your|time)\b/);
+});
+
+test("German is German on the manage page, too", () => {
+  const english = said(manageEn);
+  for (const [name, text] of said(manageDe)) {
+    expect(text, name).not.toBe(english.get(name));
+    expect(text, name).not.toMatch(/\b(du|dein\w*|dir|dich|the|your|time)\b/);
+  }
+});
+
+test("the manage page says otherwise what is said of booking, and the rest as everywhere", async () => {
+  for (const lang of ["en", "de"] as const) {
+    const words = await manageTextsOf(lang);
+    const t = adapted(await textsOf(lang), words);
+    expect(t.unreachable).toEqual(words.instead.unreachable);
+    expect(t.problems.failed).toEqual({ en, de }[lang].problems.failed);
+    const all = [...said(t)].filter(([name]) =>
+      /^(problems|tooMany|taken|nothingSent|unreachable)/.test(name),
+    );
+    for (const [name, text] of all) {
+      expect(text, name).not.toMatch(/Nothing was booked|nichts gebucht|typed|Eingaben|book again/);
+    }
+  }
+  expect(await manageTextsOf("en-XB")).toEqual(expect.objectContaining({ keep: pseudoOf(manageEn).keep }));
+});
+
+test("a move and a cancellation as a person would say them", () => {
+  const [from, to] = ["Monday 23 November, 09:00", "Tuesday 24 November, 14:30"];
+  expect(manageEn.moving("Intro", "Nora", from, to)).toBe(
+    "You are moving Intro with Nora from Monday 23 November, 09:00 to Tuesday 24 November, 14:30.",
+  );
+  expect(manageEn.hasMovedTo("Intro", "", to)).toBe("You have moved Intro to Tuesday 24 November, 14:30.");
+  expect(
+    manageDe.moving("Intro", "Nora", "Montag, 23. November, 09:00 Uhr", "Dienstag, 24. November, 14:30"),
+  ).toBe(
+    "Sie verschieben Intro mit Nora von Montag, 23. November, 09:00 Uhr auf Dienstag, 24. November, 14:30 Uhr.",
+  );
+  expect(manageEn.cancelledBy.host("Monday 23 November, 09:00")).toBe(
+    "The host cancelled it on Monday 23 November, 09:00.",
+  );
+  expect(manageEn.late(from, "")).toContain("your answer goes to the host.");
 });
 
 test("there are words for every kind of problem and every reason that the server knows", () => {

@@ -11,15 +11,25 @@ use tokio::fs;
 use tower_http::services::ServeDir;
 
 use super::html::Html;
-use super::{Shared, replies};
+use super::{Desk, Shared, replies};
 
 /// What caches are told is in the description of the headers; this is what stands there until then.
 const KEPT: &str = "no-cache";
 
 /// `GET /book/{slug}`: the same page for every name. Which names there are, only the API says.
 pub(super) async fn booking(State(desk): Shared, headers: HeaderMap) -> Response {
-    match fs::read_to_string(desk.site.join("book/index.html")).await {
-        Ok(page) => desk.headers.on_page(reply::cacheable(&headers, KEPT, "text/html; charset=utf-8", page)),
+    page(&desk, "book/index.html", &headers).await
+}
+
+/// `GET /manage/`: where the links in letters lead. What a link opens stands behind its `#`, which no browser sends:
+/// it is the same page for every booking, too.
+pub(super) async fn managing(State(desk): Shared, headers: HeaderMap) -> Response {
+    page(&desk, "manage/index.html", &headers).await
+}
+
+async fn page(desk: &Desk, file: &str, headers: &HeaderMap) -> Response {
+    match fs::read_to_string(desk.site.join(file)).await {
+        Ok(page) => desk.headers.on_page(reply::cacheable(headers, KEPT, "text/html; charset=utf-8", page)),
         Err(error) if is_absence(&error) => not_built(),
         Err(error) => replies::broken(&error),
     }
@@ -27,10 +37,10 @@ pub(super) async fn booking(State(desk): Shared, headers: HeaderMap) -> Response
 
 fn not_built() -> Response {
     let body = "<nav class=\"trail\"><a href=\"/\">openslot on this machine</a></nav>\n\
-        <h1>The booking page is not built yet: make site</h1>\n\
+        <h1>This page is not built yet: make site</h1>\n\
         <p>Run <code>make site</code> in the checkout and load this page again. <code>make run</code> does both. \
         Everything else works meanwhile.</p>\n";
-    let page = replies::shown("The booking page is not built yet", &Html::written(body));
+    let page = replies::shown("This page is not built yet", &Html::written(body));
     (StatusCode::SERVICE_UNAVAILABLE, page).into_response()
 }
 

@@ -1,10 +1,7 @@
-import { Notice } from "../components/notice";
-import { sayTime, useWords, type Words } from "../components/words";
 import type { MeetingType } from "../lib/api";
 import { nextFree } from "../lib/journey";
 import { covers, freeDates, type Listing, slotsOn } from "../lib/listing";
 import {
-  dateOf,
   firstOfMonth,
   formatDay,
   formatMonth,
@@ -12,6 +9,8 @@ import {
   lastOfMonth,
   type PlainDate,
 } from "../lib/plain-date";
+import { Notice } from "./notice";
+import { sayDayAndTime, useWords, type Words } from "./words";
 
 type EmptyProps = {
   readonly meetingType: MeetingType;
@@ -65,12 +64,6 @@ function emptiness(
   }
   const known = covers(listing, to) || freeDates(listing).length === 0;
   return inMonth || !known ? undefined : { title: t.nothingIn(formatMonth(focused, locale)), until: to };
-}
-
-/** "Tuesday 3 March, 14:30". */
-export function sayDayAndTime(words: Words, slot: Instant): string {
-  const day = formatDay(dateOf(slot), words.locale, words.nowMs);
-  return words.t.dayAndTime(day, sayTime(words, slot));
 }
 
 const DAY_MINUTES = 24 * 60;

@@ -1,21 +1,23 @@
 import { useLayoutEffect, useState } from "preact/hooks";
-import type { Api, MeetingType, Reply } from "../lib/api";
+import type { MeetingType, Reply } from "../lib/api";
 
+type Ask = (slug: string) => Promise<Reply<MeetingType>>;
 type Asked = { readonly reply: Reply<MeetingType> | undefined; readonly again: () => void };
 
-/** The meeting type of this page, once it is known. */
-export function useMeetingType(api: Api, slug: string): Asked {
+/** The meeting type of a page, once it is known; it is asked for as soon as its name is. */
+export function useMeetingType(ask: Ask, slug: string | undefined): Asked {
   const [reply, setReply] = useState<Reply<MeetingType>>();
   const [round, setRound] = useState(0);
   useLayoutEffect(() => {
+    if (slug === undefined) return;
     let wanted = true;
-    void api.meetingType(slug).then((answer) => {
+    void ask(slug).then((answer) => {
       if (wanted) setReply(answer);
     });
     return () => {
       wanted = false;
     };
-  }, [round]);
+  }, [slug, round]);
   const again = () => {
     setReply(undefined);
     setRound(round + 1);

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Api } from "../lib/api";
+import type { Reply, Slots } from "../lib/api";
 import type { Trouble } from "../lib/journey";
 import * as listings from "../lib/listing";
 import { addDays, addMonths, lastOfMonth, type PlainDate, type Zone } from "../lib/plain-date";
@@ -8,12 +8,13 @@ import { addDays, addMonths, lastOfMonth, type PlainDate, type Zone } from "../l
 type Look = {
   readonly zone: Zone;
   readonly duration: number | undefined;
-  readonly host: string | undefined;
+  readonly host?: string | undefined;
 };
 
+export type Ask = (query: Look & listings.DateRange) => Promise<Reply<Slots>>;
+
 export type Wish = {
-  readonly api: Api;
-  readonly slug: string;
+  readonly ask: Ask;
   readonly look: Look;
   readonly today: PlainDate;
   /** The month that is seen: what lies ahead of it is fetched before anybody turns the page. */
@@ -58,7 +59,7 @@ export function useListing(wish: Wish): Calendar {
   const range = entry.asking || entry.trouble ? undefined : wanted(entry, wish);
 
   useLayoutEffect(() => {
-    if (range) void ask(wish, range, put, round);
+    if (range) void fetchInto(wish, range, put, round);
   }, [key, range?.from, range?.to, entry.stale]);
 
   const ready = entry.listing.known.length > 0;
@@ -81,15 +82,15 @@ export function useListing(wish: Wish): Calendar {
 type Put = (change: (entry: Entry) => Entry) => void;
 
 /** An answer to a question from before a refresh is old news. */
-async function ask(
-  { api, slug, look }: Wish,
+async function fetchInto(
+  { ask, look }: Wish,
   range: listings.DateRange,
   put: Put,
   round: { current: number },
 ) {
   const asked = round.current;
   put((entry) => ({ ...entry, asking: true }));
-  const reply = await api.slots({ slug, ...range, ...look });
+  const reply = await ask({ ...range, ...look });
   if (asked !== round.current) return;
   if (reply.kind === "ok") put((entry) => known(entry, range, reply.value));
   else put((entry) => ({ ...entry, asking: false, trouble: reply }));
