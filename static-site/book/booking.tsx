@@ -3,16 +3,17 @@ import { ChooseDay } from "../components/choose-day";
 import { hostZoneOf, useWords } from "../components/words";
 import type { MeetingType } from "../lib/api";
 import { type Act, type Journey, listed } from "../lib/journey";
-import { bounds, freeDates } from "../lib/listing";
+import { type Bounds, bounds, clamp, freeDates } from "../lib/listing";
 import { dateOf, type Instant, type PlainDate, today as todayIn } from "../lib/plain-date";
 import { showTimes } from "../page/focus";
 import { type Calendar, useListing } from "../page/use-listing";
 import { usePrevious } from "../page/use-previous";
 import { useTheRest } from "../page/use-rest";
-import { useWaking } from "../page/use-waking";
 import { focusTimes, useRefusals } from "./effects";
 import type { Outside } from "./outside";
 import { BookedLater, loadTheRest, ZoneSearchLater } from "./parts";
+import { placeIn } from "./place";
+import { useBooking } from "./use-booking";
 import { Work } from "./work";
 
 export type BookingProps = {
@@ -22,12 +23,14 @@ export type BookingProps = {
   readonly meetingType: MeetingType | undefined;
 };
 
-const STALE_MS = 5 * 60_000;
-
 /** What is seen, worked out from the journey and from what is known of the calendar. */
 export type View = {
   readonly today: PlainDate;
+  /** The dates that can have free times at all. */
+  readonly bounds: Bounds;
   readonly focused: PlainDate;
+  /** The day that was asked for, as far as it can be shown. */
+  readonly wished: PlainDate | undefined;
   readonly date: PlainDate | undefined;
   readonly slot: Instant | undefined;
   readonly minutes: number;
@@ -38,20 +41,24 @@ export function Booking(props: BookingProps) {
   const { nowMs } = useWords();
   const cameFrom = usePrevious(journey.step);
   const today = todayIn(journey.zone, nowMs);
+  const within = meetingType ? bounds(meetingType, today) : { min: today, max: undefined };
   const calendar = useListing({
     ask: (query) => outside.api.slots({ slug: outside.slug, ...query }),
     look: { zone: journey.zone, duration: journey.duration, host: journey.host },
+    now: outside.now,
+    nowMs,
     today,
-    toward: journey.focused ?? today,
-    windowEnd: meetingType ? bounds(meetingType, today).max : null,
+    toward: clamp(journey.focused ?? journey.date ?? today, within),
+    windowEnd: meetingType ? within.max : null,
   });
+  const requests = useBooking({ outside, act, refresh: calendar.refresh });
   useRefusals(journey, act, calendar.trouble, meetingType);
-  useWaking(outside.now, STALE_MS, calendar.refresh);
   useTheRest(calendar.ready, loadTheRest);
   if (journey.step === "booked" && journey.created) {
     const another = () => {
-      outside.trail.push({ step: "choose" });
-      act({ kind: "went", place: { step: "choose" } });
+      const place = placeIn({ ...journey, step: "choose" });
+      outside.trail.push(place);
+      act({ kind: "went", place });
     };
     return (
       <main class="card single">
@@ -60,31 +67,47 @@ export function Booking(props: BookingProps) {
             created={journey.created}
             hostZone={meetingType && hostZoneOf(meetingType)}
             fresh={cameFrom !== undefined}
+            earlier={journey.earlier ?? false}
             onAnother={another}
           />
         </div>
       </main>
     );
   }
-  const view = viewOf(props, calendar, today);
+  const view = viewOf(props, calendar, today, within);
   return (
     <main class="card" data-step={journey.step}>
       <Side {...props} calendar={calendar} view={view} />
       <div class="work">
-        <Work {...props} calendar={calendar} view={view} returns={cameFrom !== undefined} />
+        <Work
+          {...props}
+          calendar={calendar}
+          view={view}
+          requests={requests}
+          returns={cameFrom !== undefined}
+        />
       </div>
     </main>
   );
 }
 
-function viewOf({ journey, meetingType }: BookingProps, { listing, own }: Calendar, today: PlainDate): View {
+function viewOf(
+  { journey, meetingType }: BookingProps,
+  { listing, own }: Calendar,
+  today: PlainDate,
+  within: Bounds,
+): View {
   // The list of the zone before may still be in sight; the form never reads a time from it.
   const list = journey.step === "form" ? own : listing;
   const slot = journey.slot && (listed(list, journey.slot) ?? journey.slot);
   const [first] = freeDates(listing);
-  const date = slot ? dateOf(slot) : (journey.date ?? first);
+  // A day that is over is nobody's wish any more; for one that is too far ahead the last one says why.
+  const isOver = journey.date === undefined || journey.date < within.min;
+  const wished = isOver ? undefined : clamp(journey.date, within);
+  const date = slot ? dateOf(slot) : (wished ?? first);
   const minutes = journey.duration ?? meetingType?.durations_minutes[0] ?? 0;
-  return { today, date, slot, minutes, focused: journey.focused ?? date ?? today };
+  const focused = clamp(journey.focused ?? date ?? today, within);
+  return { today, bounds: within, date, wished, slot, minutes, focused };
 }
 
 type SideProps = BookingProps & { readonly calendar: Calendar; readonly view: View };
@@ -92,7 +115,7 @@ type SideProps = BookingProps & { readonly calendar: Calendar; readonly view: Vi
 /** Who and what, and the month. */
 function Side({ outside, journey, act, meetingType, calendar, view }: SideProps) {
   const { t } = useWords();
-  const { min, max } = meetingType ? bounds(meetingType, view.today) : { min: view.today, max: undefined };
+  const { min, max } = view.bounds;
   const leaveForm = () => journey.step === "form" && outside.trail.back();
   const pickDay = (date: PlainDate) => {
     act({ kind: "day", date });

@@ -1,16 +1,20 @@
 import { Confirm } from "../components/confirm";
 import { Form } from "../components/form";
+import { Unsure } from "../components/unsure";
 import { useWords } from "../components/words";
 import type { MeetingType } from "../lib/api";
-import { check } from "../lib/form";
-import { listed } from "../lib/journey";
+import { check, sortErrors, toRequest } from "../lib/form";
+import { isSame } from "../lib/intent";
+import { isProblem, listed, noErrors, type Trouble } from "../lib/journey";
 import { epoch, type Instant } from "../lib/plain-date";
 import { draftOf } from "../lib/prefill";
 import type { Calendar } from "../page/use-listing";
 import type { BookingProps, View } from "./booking";
-import { useBooking } from "./use-booking";
+import { placeIn } from "./place";
+import type { Requests } from "./use-booking";
 
 type DetailsProps = BookingProps & {
+  readonly requests: Requests;
   readonly calendar: Calendar;
   readonly view: View;
   readonly meetingType: MeetingType;
@@ -18,17 +22,37 @@ type DetailsProps = BookingProps & {
 };
 
 /** The form, and the dialog that asks for the last word. */
-export function Details({ outside, journey, act, meetingType, calendar, view, slot }: DetailsProps) {
+export function Details({
+  outside,
+  journey,
+  act,
+  requests,
+  meetingType,
+  calendar,
+  view,
+  slot,
+}: DetailsProps) {
   const { t, locale, zone } = useWords();
   const { prefill, trail, page, referrer } = outside;
-  const book = useBooking({ outside, journey, act, refresh: calendar.refresh });
+  const { open } = journey;
   const draft = journey.draft ?? draftOf(prefill, meetingType);
   const duration = view.minutes;
   const source = { page, referrer, utm: prefill.utm };
   const names = meetingType.hosts.map(({ name }) => name);
-  const wish = { meetingType, start: slot, duration, zone, locale, draft, source, host: journey.host };
+  const body = toRequest({
+    meetingType,
+    start: slot,
+    duration,
+    zone,
+    locale,
+    draft,
+    source,
+    host: journey.host,
+  });
+  const errorsIn = (trouble: Trouble) =>
+    isProblem(trouble, "invalid") ? sortErrors(trouble.problem, meetingType, t) : noErrors;
   const takeInstead = (near: Instant) => {
-    trail.replace({ step: "form", slot: near, zone: journey.zone });
+    trail.replace(placeIn({ ...journey, step: "form", slot: near }));
     act({ kind: "chosen", slot: near });
   };
   return (
@@ -46,7 +70,18 @@ export function Details({ outside, journey, act, meetingType, calendar, view, sl
         onChange={trail.back}
         spelled={(near) => listed(calendar.own, near) ?? near}
         onAlternative={takeInstead}
-      />
+      >
+        {!journey.asking && (
+          <Unsure
+            open={open}
+            finding={journey.finding}
+            trouble={journey.unfound}
+            missed={journey.missed}
+            onFindOut={() => void requests.findOut()}
+            onForget={requests.forget}
+          />
+        )}
+      </Form>
       {journey.asking && (
         <Confirm
           meetingType={meetingType}
@@ -56,7 +91,9 @@ export function Details({ outside, journey, act, meetingType, calendar, view, sl
           email={draft.email.trim()}
           sending={journey.sending}
           trouble={journey.trouble}
-          onBook={() => void book(wish)}
+          open={open?.body.start}
+          same={isSame(open?.body, body)}
+          onBook={() => void requests.book(body, errorsIn)}
           onBack={() => act({ kind: "closed" })}
         />
       )}

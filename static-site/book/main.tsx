@@ -4,10 +4,13 @@ import { render } from "preact";
 import "./book.css";
 import { makeApi } from "../lib/api";
 import { currentZone } from "../lib/current-zone";
+import { makeDesk } from "../lib/intent";
+import { sentRequest, typedDraft } from "../lib/kept";
 import { browserZone, now } from "../lib/plain-date";
 import { prefill as read } from "../lib/prefill";
 import { chooseLanguage, textsOf } from "../lib/texts/choose";
 import { keepFocus } from "../page/focus";
+import { makeKept } from "../page/kept";
 import { send } from "../page/send";
 import { makeTrail } from "../page/trail";
 import { focusTimes } from "./effects";
@@ -34,9 +37,19 @@ function open(texts: Outside["texts"]) {
 
 function outsideWith(texts: Outside["texts"]): Outside {
   const zone = browserZone();
+  const api = makeApi(send);
+  const slug = slugIn(location.pathname);
+  const desk = makeDesk({
+    send: api.book,
+    fresh: () => crypto.randomUUID(),
+    now,
+    kept: makeKept(window, `openslot.request.${slug}`, sentRequest),
+  });
   return {
-    api: makeApi(send),
-    slug: slugIn(location.pathname),
+    api,
+    slug,
+    desk,
+    draft: makeKept(window, `openslot.draft.${slug}`, typedDraft),
     prefill,
     texts,
     language,
@@ -45,7 +58,6 @@ function outsideWith(texts: Outside["texts"]): Outside {
     page: location.origin + location.pathname,
     referrer: document.referrer,
     now,
-    freshKey: () => crypto.randomUUID(),
     trail: makeTrail(window, placeOf, { step: "choose" }),
   };
 }

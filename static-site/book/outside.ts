@@ -1,9 +1,12 @@
-import type { Api } from "../lib/api";
+import type { Api, BookingRequest, CreatedBooking } from "../lib/api";
+import type { Desk } from "../lib/intent";
 import type { Place } from "../lib/journey";
+import type { TypedDraft } from "../lib/kept";
 import type { Zone } from "../lib/plain-date";
 import type { Prefill } from "../lib/prefill";
 import type { Catalogue } from "../lib/texts/catalogue";
 import type { Choice } from "../lib/texts/choose";
+import type { Kept } from "../page/kept";
 import type { Trail } from "../page/trail";
 
 /** All that the page gets from the world around it. */
@@ -20,7 +23,9 @@ export type Outside = {
   readonly referrer: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** A key that nobody had before. */
-  readonly freshKey: () => string;
+  /** Where requests to book are handed in. */
+  readonly desk: Desk<BookingRequest, CreatedBooking>;
+  /** What was typed, for whoever loads the page again. */
+  readonly draft: Kept<TypedDraft>;
   readonly trail: Trail<Place>;
 };

@@ -1,8 +1,9 @@
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { Alone } from "../components/notice";
 import { troubleWords } from "../components/trouble";
 import { type Words, WordsContext } from "../components/words";
 import type { MeetingType } from "../lib/api";
+import { withHost } from "../lib/chosen-host";
 import type { Catalogue } from "../lib/texts/catalogue";
 import { useMeetingType } from "../page/use-meeting-type";
 import { useNow } from "../page/use-now";
@@ -16,7 +17,8 @@ export function Page({ outside }: { readonly outside: Outside }) {
   const nowMs = useNow(now);
   const [journey, act] = useJourney(outside);
   const { reply, again } = useMeetingType(api.meetingType, slug);
-  const meetingType = reply?.kind === "ok" ? reply.value : undefined;
+  const told = reply?.kind === "ok" ? reply.value : undefined;
+  const meetingType = useMemo(() => told && withHost(told, journey.host), [told, journey.host]);
   useTitle(outside, meetingType);
   const { zone, hourCycle } = journey;
   const words: Words = { t: texts, locale: language.locale, habits: language.habits, zone, hourCycle, nowMs };

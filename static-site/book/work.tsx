@@ -5,17 +5,20 @@ import { Times, TimesToCome } from "../components/times";
 import { TimesTrouble } from "../components/trouble";
 import { sayDayAndTime, useWords } from "../components/words";
 import type { MeetingType } from "../lib/api";
-import { covers, freeDates, slotsOn } from "../lib/listing";
+import { covers, freeDates, isWithin, slotsOn } from "../lib/listing";
 import { dateOf, formatDay, type Instant, inZone, wallTime } from "../lib/plain-date";
 import type { Calendar } from "../page/use-listing";
 import { useSlow } from "../page/use-now";
 import type { BookingProps, View } from "./booking";
 import { focusTimes } from "./effects";
-import { DetailsLater } from "./parts";
+import { DetailsLater, UnsureLater } from "./parts";
+import { placeIn } from "./place";
+import type { Requests } from "./use-booking";
 
 type WorkProps = BookingProps & {
   readonly calendar: Calendar;
   readonly view: View;
+  readonly requests: Requests;
   /** Whether another step went before this one. */
   readonly returns: boolean;
 };
@@ -41,20 +44,30 @@ export function Work(props: WorkProps) {
 type Choose = (slot: Instant) => void;
 
 /** Choosing a time is a page of its own for the browser's Back. A link may have chosen it already. */
-function useChoosing({ outside, journey, act, calendar, meetingType }: WorkProps): Choose {
-  const { prefill, trail } = outside;
-  const wished = useRef(trail.here()?.step === undefined ? prefill.time : undefined);
+function useChoosing(props: WorkProps): Choose {
+  const { outside, journey, act } = props;
   const choose = (slot: Instant) => {
-    trail.push({ step: "form", slot, zone: journey.zone });
+    outside.trail.push(placeIn({ ...journey, step: "form", slot }));
     act({ kind: "chosen", slot });
   };
+  useWished(props, choose);
+  return choose;
+}
+
+/** Whether a wished time is free shows when its day is known, and not before. Whoever looks elsewhere wishes no more. */
+function useWished({ outside, journey, calendar, meetingType, view }: WorkProps, choose: Choose) {
+  const { date, time } = outside.prefill;
+  const wished = useRef(outside.trail.here() === undefined ? time : undefined);
+  const isAsked = date !== undefined && journey.step === "choose" && journey.date === date;
+  const isTold = date !== undefined && covers(calendar.own, date);
   useEffect(() => {
-    if (!calendar.ready || !meetingType || !wished.current || !prefill.date) return;
-    const slot = slotsOn(calendar.listing, prefill.date).find((one) => reads(one, wished.current ?? ""));
+    if (!meetingType || !wished.current) return;
+    if (isAsked && isWithin(date, view.bounds) && !isTold) return;
+    const near = isAsked ? slotsOn(calendar.own, date) : [];
+    const slot = near.find((one) => reads(one, wished.current ?? ""));
     wished.current = undefined;
     if (slot) choose(slot);
-  }, [calendar.ready, meetingType]);
-  return choose;
+  }, [isAsked, isTold, meetingType]);
 }
 
 function reads(slot: Instant, time: string): boolean {
@@ -103,7 +116,7 @@ function Choosing(props: ChoosingProps) {
 }
 
 /** What is to be said before the times: what was booked, what went wrong, where to look instead. */
-function Before({ outside, journey, act, meetingType, calendar, view }: ChoosingProps) {
+function Before({ outside, journey, act, requests, meetingType, calendar, view }: ChoosingProps) {
   const words = useWords();
   const { t } = words;
   const { created } = journey;
@@ -132,12 +145,22 @@ function Before({ outside, journey, act, meetingType, calendar, view }: Choosing
           )}
         </Notice>
       )}
+      {(journey.open || journey.missed) && (
+        <UnsureLater.Part
+          open={journey.open}
+          finding={journey.finding}
+          trouble={journey.unfound}
+          missed={journey.missed}
+          onFindOut={() => void requests.findOut()}
+          onForget={requests.forget}
+        />
+      )}
       {calendar.trouble && <TimesTrouble trouble={calendar.trouble} onRetry={calendar.retry} />}
       {calendar.ready && !calendar.busy && (
         <Empty
           meetingType={meetingType}
           listing={calendar.listing}
-          date={journey.date}
+          date={view.wished}
           focused={view.focused}
           onNext={goNext}
         />

@@ -41,7 +41,7 @@ export function About({ meetingType, duration, onDuration }: AboutProps) {
             </li>
           )}
           <li>
-            <Icon node={PLACES[location.kind]} />
+            <Icon node={PLACES[location.kind] ?? MessageCircle} />
             <span>{placeWords(location, t)}</span>
           </li>
         </ul>
@@ -68,7 +68,9 @@ const PLACES: Readonly<Record<LocationKind, IconNode>> = {
 /** Where it happens, in a line. The address of a call is only told to who has booked. */
 export function placeWords({ kind, detail }: Location, t: Catalogue): string {
   if (kind === "phone" && detail) return t.placeCall(detail);
-  return kind === "in_person" && detail ? `${t.places[kind]}: ${detail}` : t.places[kind];
+  // A kind that a later server knows is told by what it says of itself.
+  const name = Object.hasOwn(t.places, kind) ? t.places[kind] : t.places.to_be_agreed;
+  return kind === "in_person" && detail ? `${name}: ${detail}` : name;
 }
 
 function Faces({ hosts }: { readonly hosts: readonly HostName[] }) {

@@ -6,6 +6,7 @@ import type { Catalogue } from "../lib/texts/catalogue";
 import { Calendars } from "./calendars";
 import { Icon } from "./icon";
 import { Leaf } from "./leaf";
+import { Notice } from "./notice";
 import { Place } from "./place";
 import { minutesOf, peopleOf, sayWhen, useWords } from "./words";
 
@@ -14,11 +15,13 @@ type BookedProps = {
   readonly hostZone: Zone | undefined;
   /** Whether it has just come about; a page that is only loaded again leaves the focus alone. */
   readonly fresh: boolean;
+  /** Whether it is a request from before the one that was meant last. */
+  readonly earlier: boolean;
   readonly onAnother: () => void;
 };
 
 /** The same sentence as in the dialog, in the past tense, and what happens next. */
-export function Booked({ created, hostZone, fresh, onAnother }: BookedProps) {
+export function Booked({ created, hostZone, fresh, earlier, onAnother }: BookedProps) {
   const words = useWords();
   const { t } = words;
   const { booking, calendar, manage_url } = created;
@@ -41,6 +44,7 @@ export function Booked({ created, hostZone, fresh, onAnother }: BookedProps) {
         <p>{said(booking.meeting_type.title, peopleOf(booking, t), sayWhen(words, start, minutes))}</p>
       </div>
       <Leaf start={start} minutes={minutes} hostZone={hostZone} />
+      {earlier && <Notice>{t.earlierBooked}</Notice>}
       <p>{next}</p>
       <dl class="details">
         <div>

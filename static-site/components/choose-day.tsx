@@ -34,10 +34,11 @@ type ChooseDayProps = {
 export function ChooseDay(props: ChooseDayProps) {
   const { listing, coming, refusedZone, search: Search, supported, own, act, ...month } = props;
   const { t, locale, zone, nowMs } = useWords();
-  const [searching, setSearching] = useState(false);
+  // Asked for once for each opening: the list must not begin anew whenever the clock moves on.
+  const [searched, setSearched] = useState<readonly Zone[]>();
   const pick = (zone: Zone) => {
     act({ kind: "zone", zone });
-    setSearching(false);
+    setSearched(undefined);
   };
   return (
     <section class="calendar" aria-label={t.chooseDay}>
@@ -49,7 +50,7 @@ export function ChooseDay(props: ChooseDayProps) {
         onLook={(date) => act({ kind: "looked", date })}
       />
       <ZoneLine
-        onOpen={() => setSearching(true)}
+        onOpen={() => setSearched(supported())}
         onHours={(hourCycle) => act({ kind: "hours", hourCycle })}
       />
       {refusedZone && (
@@ -57,8 +58,8 @@ export function ChooseDay(props: ChooseDayProps) {
           {t.zoneFallback(refusedZone, zoneLabel(zone, locale, nowMs).city)}
         </p>
       )}
-      {searching && (
-        <Search supported={supported()} own={own} onPick={pick} onClose={() => setSearching(false)} />
+      {searched && (
+        <Search supported={searched} own={own} onPick={pick} onClose={() => setSearched(undefined)} />
       )}
     </section>
   );

@@ -6,6 +6,7 @@ import { Dialog } from "./dialog";
 import { Leaf } from "./leaf";
 import { Place } from "./place";
 import { SendTrouble } from "./trouble";
+import { sayStart } from "./unsure";
 import { hostZoneOf, sayTime, sayWhen, useWords } from "./words";
 
 type ConfirmProps = {
@@ -16,6 +17,9 @@ type ConfirmProps = {
   readonly email: string;
   readonly sending: boolean;
   readonly trouble: Trouble | undefined;
+  /** The request of which nobody knows whether it arrived, and whether it is just this one. */
+  readonly open: Instant | undefined;
+  readonly same: boolean;
   readonly onBook: () => void;
   readonly onBack: () => void;
 };
@@ -25,6 +29,7 @@ export function Confirm({ meetingType, people, slot, minutes, email, onBack, ...
   const words = useWords();
   const { t } = words;
   const { title, location, requires_approval } = meetingType;
+  const { trouble, open, same } = rest;
   const sentence = requires_approval ? t.askingSentence : t.bookingSentence;
   return (
     <Dialog label="confirm-title" held={rest.sending} onClose={onBack}>
@@ -46,7 +51,8 @@ export function Confirm({ meetingType, people, slot, minutes, email, onBack, ...
             </dd>
           </div>
         </dl>
-        {rest.trouble && <SendTrouble trouble={rest.trouble} />}
+        {open && !same && !rest.sending && <p class="soft">{t.unsureFirst(sayStart(words, open))}</p>}
+        {trouble && <SendTrouble trouble={trouble} open={open !== undefined} kept={t.typedKept} />}
         <Acts {...rest} slot={slot} approves={requires_approval} onBack={onBack} />
       </div>
     </Dialog>

@@ -13,33 +13,51 @@ type DialogProps = {
 /** A modal dialog of the browser's own: it keeps the focus inside and gives it back. It is open while it is rendered. */
 export function Dialog({ label, held = false, onClose, children, ...rest }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   // Closed while it still stands in the document: afterwards it can no longer give the focus back.
   useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
-    return () => opened?.close();
+    return () => {
+      gone.current = true;
+      opened?.close();
+    };
   }, []);
   const keep = (event: Event) => {
     event.preventDefault();
     if (!held) onClose();
+  };
+  // Whoever presses Escape again and again closes it in any case; some browsers let no page stop that.
+  const closed = () => {
+    if (gone.current) return;
+    if (held) dialog.current?.showModal();
+    else onClose();
   };
   const clickedBeside = (event: MouseEvent) => {
     const opened = dialog.current;
     if (opened && event.target === opened && !held && isBeside(event, opened)) onClose();
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape, the keyboard's way out, is the dialog's own.
     <dialog
       ref={dialog}
       class={`dialog ${rest.class ?? ""}`}
       aria-labelledby={label}
+      closedby={held ? "none" : "closerequest"}
       onCancel={keep}
+      onClose={closed}
+      onKeyDown={passOverRepeats}
       onClickCapture={passOverSecond}
       onClick={clickedBeside}
     >
       {children}
     </dialog>
   );
+}
+
+/** A key that is held down since what opened this says yes to nothing here. */
+export function passOverRepeats(event: KeyboardEvent) {
+  const isText = event.target instanceof HTMLTextAreaElement;
+  if (event.repeat && event.key === "Enter" && !isText) event.preventDefault();
 }
 
 /** The second click of a double click on what opened this lands somewhere here, where nothing has been read yet. */

@@ -13,7 +13,7 @@ export function Duration({ offered, chosen, onChoose }: DurationProps) {
       <legend class="unseen">{t.durationLegend}</legend>
       <div class="chips">
         {offered.map((minutes) => (
-          <label class="chip" key={minutes}>
+          <label class="chip choice" key={minutes}>
             <input
               type="radio"
               name="duration"

@@ -1,9 +1,11 @@
 import { Plus } from "lucide";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MeetingType } from "../lib/api";
 import type { Draft, FieldId } from "../lib/form";
 import type { Errors, Trouble } from "../lib/journey";
 import type { Instant } from "../lib/plain-date";
+import { passOverRepeats } from "./dialog";
 import { LineField, TextField } from "./field";
 import { Icon } from "./icon";
 import { Question } from "./question";
@@ -24,6 +26,8 @@ type FormProps = {
   /** A time as the list spells it, if it stands there. */
   readonly spelled: (slot: Instant) => Instant;
   readonly onAlternative: (slot: Instant) => void;
+  /** What is to be said before the fields. */
+  readonly children?: ComponentChildren;
 };
 
 export function Form(props: FormProps) {
@@ -39,8 +43,15 @@ export function Form(props: FormProps) {
   const labelOf = (field: FieldId) => meetingType.questions.find(({ id }) => field === `answer-${id}`)?.label;
   const go = (meetingType.requires_approval ? t.ask : t.book)(sayTime(words, slot));
   return (
-    <form class="form arrives" noValidate aria-labelledby="chosen" onSubmit={submit}>
+    <form
+      class="form arrives"
+      noValidate
+      aria-labelledby="chosen"
+      onSubmit={submit}
+      onKeyDown={passOverRepeats}
+    >
       <Chosen {...props} />
+      {props.children}
       {trouble && (
         <FormTrouble {...{ trouble, slot, spelled }} onAlternative={onAlternative} onOther={onChange} />
       )}
@@ -87,7 +98,10 @@ function Fields({ meetingType, draft, errors, onDraft }: FormProps) {
     error: error(name),
     onType: (value: string) => onDraft({ ...draft, [name]: value }),
   });
-  const byPhone = meetingType.location.kind === "phone" || draft.phone !== "" || error("phone");
+  const { kind, detail } = meetingType.location;
+  const isCalled = kind === "phone" && !detail;
+  const byPhone = isCalled || draft.phone !== "" || error("phone");
+  const phoneHint = isCalled ? t.phoneHintCalled : t.phoneHint;
   return (
     <div class="fields">
       <LineField {...type("name")} label={t.name} required autocomplete="name" />
@@ -100,7 +114,7 @@ function Fields({ meetingType, draft, errors, onDraft }: FormProps) {
         autocomplete="email"
       />
       {byPhone && (
-        <LineField {...type("phone")} label={t.phone} hint={t.phoneHint} type="tel" autocomplete="tel" />
+        <LineField {...type("phone")} label={t.phone} hint={phoneHint} type="tel" autocomplete="tel" />
       )}
       {meetingType.questions.map((question) => (
         <Question

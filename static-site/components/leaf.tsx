@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { dateBlock, dateOf, type Instant, type Zone } from "../lib/plain-date";
+import { dateBlock, dateOf, formatDay, type Instant, type Zone } from "../lib/plain-date";
 import { sayHosts, sayRange, sayYours, useWords } from "./words";
 
 type LeafProps = {
@@ -22,6 +22,7 @@ export function Leaf({ start, minutes, hostZone, gone, children }: LeafProps) {
       <p class="date">
         <span>{weekday}</span> <span class="number">{day}</span> <span>{month}</span>
       </p>
+      <p class="line">{formatDay(dateOf(start), words.locale, words.nowMs)}</p>
       <div class="clock">
         <p class="hours">{sayRange(words, start, minutes)}</p>
         <p class="soft">{sayYours(words, start)}</p>

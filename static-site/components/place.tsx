@@ -15,8 +15,8 @@ export function Place({ location, told }: PlaceProps) {
   const note = told || detail ? "" : t.placeNotes[kind];
   return (
     <>
-      {bare}
-      {note && <span class="soft"> {note}</span>}
+      <p>{bare}</p>
+      {note && <p class="soft">{note}</p>}
     </>
   );
 }

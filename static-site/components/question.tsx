@@ -21,8 +21,6 @@ export function Question({ question, said, error, onSay }: QuestionProps) {
   const field = { id: `answer-${id}` as FieldId, label, required, error, hint: t.questionHints[kind] };
   const line = { ...field, value: typeof said === "string" ? said : "", onType: onSay };
   switch (kind) {
-    case "text":
-      return <LineField {...line} />;
     case "phone":
       return <LineField {...line} type="tel" autocomplete="tel" />;
     case "url":
@@ -33,6 +31,9 @@ export function Question({ question, said, error, onSay }: QuestionProps) {
       return <Choice {...line} choices={choices} />;
     case "checkbox":
       return <Tick {...field} ticked={said === true} onTick={onSay} />;
+    default:
+      // A text, and whatever a later server asks for.
+      return <LineField {...line} />;
   }
 }
 

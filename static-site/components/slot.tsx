@@ -33,7 +33,7 @@ export function Slots({ group, slots, labels, pointed, present, onPoint, onChoos
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the radio buttons inside.
     <div class="slots" onKeyDown={onKeyDown} onKeyUp={() => (byArrow.current = false)}>
       {slots.map((slot, index) => (
-        <label class="slot" key={slot}>
+        <label class="slot choice" key={slot}>
           <input
             type="radio"
             name={group}

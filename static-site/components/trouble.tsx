@@ -1,12 +1,12 @@
-import { isProblem, nameOf, passes, type Trouble } from "../lib/journey";
+import { isProblem, nameOf, type Trouble } from "../lib/journey";
 import { dateOf, type Instant } from "../lib/plain-date";
 import type { Catalogue, ProblemName, Notice as Said } from "../lib/texts/catalogue";
 import { waitOf } from "../lib/wait";
 import { Notice } from "./notice";
 import { sayDayAndTime, sayTime, useWords, type Words } from "./words";
 
-/** What happened, and what to do about it. */
-export function troubleWords(trouble: Trouble, t: Catalogue): Said {
+/** What happened, and what to do about it. Of what is `open` nobody can say that nothing came of it. */
+export function troubleWords(trouble: Trouble, t: Catalogue, open = false): Said {
   if (trouble.kind === "unreachable") return t.unreachable;
   const { problem, retryAfterSecs } = trouble;
   const name = nameOf(problem) as ProblemName;
@@ -14,9 +14,11 @@ export function troubleWords(trouble: Trouble, t: Catalogue): Said {
   if (problem.reason && Object.hasOwn(t.notOffered, problem.reason)) {
     return { ...said, text: t.notOffered[problem.reason] };
   }
-  if (retryAfterSecs === undefined) return said;
+  const isOften = problem.status === 429;
+  if (retryAfterSecs === undefined) return open && isOften ? { ...said, text: t.problemUnknown.text } : said;
   const wait = waitOf(retryAfterSecs);
-  return { ...said, text: problem.status === 429 ? t.tooMany(wait) : t.busyWait(wait) };
+  if (open && isOften) return { ...said, text: t.waitFirst(wait) };
+  return { ...said, text: isOften ? t.tooMany(wait) : t.busyWait(wait) };
 }
 
 type FormTroubleProps = {
@@ -72,14 +74,39 @@ function sayNear(words: Words, near: Instant, slot: Instant): string {
   return dateOf(near) === dateOf(slot) ? sayTime(words, near) : sayDayAndTime(words, near);
 }
 
+type SendTroubleProps = {
+  readonly trouble: Trouble;
+  /** Whether nobody knows what became of the request. */
+  readonly open?: boolean;
+  /** What is said of what was typed. */
+  readonly kept?: string;
+};
+
 /** In the dialog: the same request may be sent again, and books nothing twice. */
-export function SendTrouble({ trouble }: { readonly trouble: Trouble }) {
+export function SendTrouble({ trouble, open = false, kept = "" }: SendTroubleProps) {
   const { t } = useWords();
-  const { title, text } = troubleWords(trouble, t);
-  const safe = passes(trouble) && trouble.kind === "unreachable" ? ` ${t.nothingSentTwice}` : "";
+  const { title, text } = troubleWords(trouble, t, open);
+  const more = trouble.kind === "unreachable" ? [kept, t.nothingSentTwice] : [];
   return (
     <Notice title={title} tone="grave" urgent={trouble}>
-      {text + safe}
+      {[text, ...more].filter(Boolean).join(" ")}
+    </Notice>
+  );
+}
+
+type PartTroubleProps = { readonly trouble: object; readonly onRetry: () => void };
+
+/** A part of the page itself has not arrived: it takes the focus, because the guest has just asked for it. */
+export function PartTrouble({ trouble, onRetry }: PartTroubleProps) {
+  const { t } = useWords();
+  const again = (
+    <button type="button" class="button primary" onClick={onRetry}>
+      {t.tryAgain}
+    </button>
+  );
+  return (
+    <Notice title={t.partMissing.title} tone="grave" urgent={trouble} acts={again}>
+      {t.partMissing.text}
     </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Booking, MeetingType, Mode } from "../lib/api";
+import type { Booking, Mode } from "../lib/api";
+import type { Shown } from "../lib/chosen-host";
 import {
   dateOf,
   epoch,
@@ -70,9 +71,11 @@ function whole(zoneName: string): string {
 }
 
 /** The zone of the host, if there is but one: where several share the meetings, nobody can tell whose it will be. */
-export function hostZoneOf({ hosts, time_zone }: Pick<MeetingType, "hosts" | "time_zone">): Zone | undefined {
-  return hosts.length === 1 ? time_zone : undefined;
+export function hostZoneOf({ hosts, time_zone, chosenHost }: HostAndZone): Zone | undefined {
+  return hosts.length === 1 && !chosenHost ? time_zone : undefined;
 }
+
+type HostAndZone = Pick<Shown, "hosts" | "time_zone" | "chosenHost">;
 
 /** The host's reading of the same meeting, where it is another. */
 export function sayHosts(

@@ -1,7 +1,7 @@
 import { Check, X } from "lucide";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatTime, inZone, type Zone } from "../lib/plain-date";
-import { searchZones, type ZoneEntry, zones } from "../lib/zones";
+import { offerZones, type ZoneEntry, zones } from "../lib/zones";
 import { Dialog } from "./dialog";
 import { Icon } from "./icon";
 import { useWords } from "./words";
@@ -14,14 +14,12 @@ export type ZoneSearchProps = {
   readonly onClose: () => void;
 };
 
-const SHOWN_MAX = 60;
-
 /** The zones by city, offset or name: a combobox whose list stays open. */
 export function ZoneSearch({ supported, own, onPick, onClose }: ZoneSearchProps) {
   const { t, locale, zone, nowMs } = useWords();
   const entries = useMemo(() => zones(supported, nowMs, locale), [supported, locale]);
   const [query, setQuery] = useState("");
-  const found = useMemo(() => foundFor(entries, query, [zone, own]), [entries, query]);
+  const { found, more } = useMemo(() => offerZones(entries, query, [zone, own]), [entries, query]);
   const [active, setActive] = useState(0);
   const search = (text: string) => {
     setQuery(text);
@@ -43,20 +41,9 @@ export function ZoneSearch({ supported, own, onPick, onClose }: ZoneSearchProps)
         onMove={setActive}
         onPick={() => found[active] && onPick(found[active].zone)}
       />
-      <Found found={found} active={active} own={own} query={query} onPick={onPick} />
+      <Found found={found} more={more} active={active} own={own} query={query} onPick={onPick} />
     </Dialog>
   );
-}
-
-/** Without a query: the chosen zone and the device's, and then all of them. */
-function foundFor(
-  entries: readonly ZoneEntry[],
-  query: string,
-  near: readonly (Zone | undefined)[],
-): ZoneEntry[] {
-  if (query.trim()) return searchZones(entries, query, SHOWN_MAX);
-  const first = entries.filter(({ zone }) => near.includes(zone));
-  return [...first, ...entries.filter((entry) => !first.includes(entry))];
 }
 
 type SearchFieldProps = {
@@ -71,6 +58,8 @@ type SearchFieldProps = {
 function SearchField({ query, count, active, onQuery, onMove, onPick }: SearchFieldProps) {
   const { t } = useWords();
   const onKeyDown = (event: KeyboardEvent) => {
+    // An Enter that only ends what an input method composes is not yet the guest's word.
+    if (event.isComposing) return;
     const next = movedTo(event.key, active, count);
     if (next !== undefined) onMove(next);
     else if (event.key === "Enter") onPick();
@@ -116,13 +105,14 @@ function movedTo(key: string, active: number, count: number): number | undefined
 
 type FoundProps = {
   readonly found: readonly ZoneEntry[];
+  readonly more: boolean;
   readonly active: number;
   readonly own: Zone | undefined;
   readonly query: string;
   readonly onPick: (zone: Zone) => void;
 };
 
-function Found({ found, active, own, query, onPick }: FoundProps) {
+function Found({ found, more, active, own, query, onPick }: FoundProps) {
   const { t } = useWords();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -139,6 +129,7 @@ function Found({ found, active, own, query, onPick }: FoundProps) {
           <ZoneOption key={entry.zone} {...{ entry, index, active, own, onPick }} />
         ))}
       </div>
+      {more && <p class="soft small">{t.zoneMore}</p>}
     </>
   );
 }
@@ -161,12 +152,22 @@ function ZoneOption({ entry, index, active, own, onPick }: ZoneOptionProps) {
       onClick={() => onPick(entry.zone)}
     >
       <span class="name">
-        {entry.city} {entry.zone === zone && <Icon node={Check} />}
+        {entry.city} {entry.zone === zone && <Chosen />}
         <span class="soft small">{entry.zone === own ? t.zoneYours : entry.region}</span>
       </span>
       <span class="time">
         {there && formatTime(there, locale, hourCycle)} <span class="small">{entry.offsetText}</span>
       </span>
     </div>
+  );
+}
+
+/** A tick for those who see it, and a word for those who do not. */
+function Chosen() {
+  const { t } = useWords();
+  return (
+    <>
+      <Icon node={Check} /> <span class="unseen">{t.zoneChosen}</span>
+    </>
   );
 }

@@ -13,16 +13,23 @@ export function ZoneLine({ onOpen, onHours }: ZoneLineProps) {
   const words = useWords();
   const { t, hourCycle } = words;
   const { city, time } = clockOf(words);
+  const shown = time ? t.zoneButton(city, time) : city;
   return (
     <div class="zone-line">
-      <button type="button" class="button plain" aria-haspopup="dialog" onClick={onOpen}>
+      <button
+        type="button"
+        class="button plain"
+        aria-haspopup="dialog"
+        aria-label={t.zoneButtonName(shown)}
+        onClick={onOpen}
+      >
         <Icon node={Globe} />
-        <span>{time ? t.zoneButton(city, time) : city}</span>
+        <span>{shown}</span>
       </button>
       <fieldset class="cycle">
         <legend class="unseen">{t.clockLegend}</legend>
         {CYCLES.map(([cycle, short, name]) => (
-          <label key={cycle}>
+          <label class="choice" key={cycle}>
             <input
               type="radio"
               name="hours"

@@ -145,12 +145,44 @@ test("a problem is told with the time after which to come again", async () => {
   });
 });
 
-test("an error that is no problem of ours is no answer", async () => {
-  const unreachable = { kind: "unreachable" };
-  for (const body of ["Bad gateway", '{"message":"Internal server error"}', '{"type":7}'])
-    expect(await answering(502, body).api.meetingType("intro"), body).toEqual(unreachable);
+test("what a gateway refuses in its own words is told by its status", async () => {
+  const named = async (status: number, body: unknown) => {
+    const reply = await answering(status, body).api.meetingType("intro");
+    return reply.kind === "problem" ? [reply.problem.type, reply.problem.status] : reply.kind;
+  };
+  for (const body of ["", "<h1>Bad gateway</h1>", { message: "Too Many Requests" }, '{"type":7}', "null"]) {
+    expect(await named(429, body)).toEqual(["/problems/too-many-requests", 429]);
+    expect(await named(500, body)).toEqual(["/problems/failed", 500]);
+    expect(await named(502, body)).toEqual(["/problems/failed", 502]);
+    expect(await named(503, body)).toEqual(["/problems/unavailable", 503]);
+    expect(await named(504, body)).toEqual(["/problems/unavailable", 504]);
+    expect(await named(403, body)).toEqual(["/problems/forbidden", 403]);
+    expect(await named(413, body)).toEqual(["/problems/too-large", 413]);
+    expect(await named(418, body)).toEqual(["about:blank", 418]);
+    expect(await named(302, body)).toBe("unreachable");
+  }
   const problem = { type: "/problems/invalid", title: "", status: 422, detail: "", errors: [{ pointer: 1 }] };
-  expect(await answering(422, problem).api.meetingType("intro")).toEqual(unreachable);
+  expect(await named(422, problem)).toEqual(["about:blank", 422]);
+});
+
+test("a gateway says when to come again in seconds or by its own clock", async () => {
+  const after = async (headers: Record<string, string>) => {
+    const reply = await answering(429, "", headers).api.meetingType("intro");
+    return reply.kind === "problem" ? reply.retryAfterSecs : reply.kind;
+  };
+  const sent = "Sun, 22 Nov 2026 08:00:00 GMT";
+  expect(await after({ "Retry-After": " 30 " })).toBe(30);
+  expect(await after({ "Retry-After": "Sun, 22 Nov 2026 08:01:30 GMT", Date: sent })).toBe(90);
+  expect(await after({ "Retry-After": "Sun, 22 Nov 2026 07:00:00 GMT", Date: sent })).toBe(0);
+  expect(await after({ "Retry-After": "Sun, 22 Nov 2026 08:01:30 GMT" })).toBeUndefined();
+  expect(await after({ "Retry-After": "2026-11-22T08:01:30Z", Date: sent })).toBeUndefined();
+  expect(await after({ "Retry-After": "Sun, 99 Nov 2026 08:01:30 GMT", Date: sent })).toBeUndefined();
+});
+
+test("an error whose body breaks off is told by its status, too", async () => {
+  const text = () => Promise.reject(new Error("broke off"));
+  const broken = makeApi(async () => ({ status: 500, header: () => null, text }));
+  expect(await broken.meetingType("intro")).toMatchObject({ kind: "problem", problem: { status: 500 } });
 });
 
 test("no answer at all, and one that breaks off", async () => {

@@ -1,7 +1,7 @@
 // The server's answers, read: either what the contract says, or a problem, or no answer that can be used.
 
 import type { components } from "./api-types";
-import { type Instant, isDate, isInstant, type PlainDate, type Zone } from "./plain-date";
+import { httpDate, type Instant, isDate, isInstant, type PlainDate, type Zone } from "./plain-date";
 import { anyOf, flag, list, nothing, number, object, optional, type Reader, text, when } from "./shape";
 import { isWebAddress } from "./typed";
 
@@ -88,22 +88,53 @@ export function post(request: object, key: string): SendInit {
 export async function ask<T>(read: Reader<T>, send: () => Promise<Answer>): Promise<Reply<T>> {
   try {
     const answer = await send();
+    if (answer.status >= 400) return refused(answer, await bodyOf(answer));
     const body: unknown = JSON.parse(await answer.text());
-    return answer.status < 300 ? fine(read, body) : refused(answer, body);
+    return answer.status < 300 && read(body) ? { kind: "ok", value: body } : { kind: "unreachable" };
   } catch {
     return { kind: "unreachable" };
   }
 }
 
-function fine<T>(read: Reader<T>, body: unknown): Reply<T> {
-  return read(body) ? { kind: "ok", value: body } : { kind: "unreachable" };
+/** What stands in front of the server refuses in words of its own, or in none. */
+async function bodyOf(answer: Answer): Promise<unknown> {
+  try {
+    return JSON.parse(await answer.text());
+  } catch {
+    return undefined;
+  }
 }
 
 function refused(answer: Answer, body: unknown): Reply<never> {
-  if (!problem(body)) return { kind: "unreachable" };
-  const secs = answer.header("Retry-After")?.trim() ?? "";
-  const again = /^\d{1,9}$/.test(secs) ? { retryAfterSecs: Number(secs) } : {};
-  return { kind: "problem", problem: body, ...again };
+  const secs = retryAfter(answer);
+  const again = secs === undefined ? {} : { retryAfterSecs: secs };
+  return { kind: "problem", problem: problem(body) ? body : byStatus(answer.status), ...again };
+}
+
+/**
+ * What a status alone tells. A gateway that gave up waiting answers 503 as well, and then nobody knows what was
+ * carried out: so it is never said to be "busy", which claims that nothing was.
+ */
+const NAMES: Readonly<Record<number, string>> = {
+  403: "forbidden",
+  404: "not-found",
+  413: "too-large",
+  429: "too-many-requests",
+  503: "unavailable",
+  504: "unavailable",
+};
+
+function byStatus(status: number): Problem {
+  const name = NAMES[status] ?? (status >= 500 ? "failed" : undefined);
+  return { type: name ? `/problems/${name}` : "about:blank", title: "", status, detail: "" };
+}
+
+/** Seconds, or a date: then it is counted from the server's own clock, which need not be the guest's. */
+function retryAfter(answer: Answer): number | undefined {
+  const said = answer.header("Retry-After")?.trim() ?? "";
+  if (/^\d{1,9}$/.test(said)) return Number(said);
+  const [then, sent] = [httpDate(said), httpDate(answer.header("Date") ?? "")];
+  return then === undefined || sent === undefined ? undefined : Math.max(0, (then - sent) / 1000);
 }
 
 // What the contract says, as far as the page relies on it. What is added later does no harm.
@@ -151,7 +182,7 @@ export const calendarLinks: Reader<CalendarLinks> = object({
   ics_url: webAddress,
 });
 
-const createdBooking = object({
+export const createdBooking = object({
   booking: object({
     id: text,
     state: text,

@@ -219,6 +219,7 @@ test("what the server refuses is said at its field, in our words where we have s
       error("/answers/gone", "unknown", "is not a question of this meeting type"),
       error("/guests", "too_many"),
       error("/guests/0/email", "format"),
+      error("/guests/3/email", "format"),
       error("/note", "control_characters"),
       error("/attendee/phone", "brand_new"),
       error("/start", "impossible", "must be a date and a time that exist"),
@@ -231,14 +232,42 @@ test("what the server refuses is said at its field, in our words where we have s
     { field: "email", message: en.emailShape },
     { field: "answer-size", message: en.answerMissing.choice },
     { field: "answer-site", message: en.answerUrl },
-    { field: "guests", message: "There is room for 10 guests." },
-    { field: "guests", message: en.emailShape },
+    { field: "guests", message: `There is room for 10 guests. ${en.emailShape}` },
     { field: "note", message: en.hiddenCharacters },
     { field: "phone", message: "Your phone number must be otherwise." },
   ]);
-  expect(sorted.general).toEqual([
-    "/answers/gone is not a question of this meeting type.",
-    "/start must be a date and a time that exist.",
-  ]);
+  expect(sorted.general).toEqual([en.unseen.answers, en.unseen.start]);
   expect(form.sortErrors({ ...problem(), errors: [] }, asked, en)).toEqual({ fields: [], general: [] });
+});
+
+test("what nobody types is never told as a pointer, and each sentence once", () => {
+  const general = (...pointers: string[]) => {
+    const errors = pointers.map((pointer) => ({ pointer, code: "unknown", detail: "is odd" }));
+    const problem = { type: "/problems/invalid", title: "", status: 422, detail: "", errors };
+    return form.sortErrors(problem, meetingType, en).general;
+  };
+  expect(general("/host", "/duration_minutes", "/time_zone", "/start", "/answers")).toEqual([
+    en.unseen.host,
+    en.unseen.duration_minutes,
+    en.unseen.time_zone,
+    en.unseen.start,
+    en.unseen.answers,
+  ]);
+  expect(general("/source/page", "/source/utm/x", "/locale", "Idempotency-Key", "", "/toString")).toEqual([
+    en.unseen.other,
+  ]);
+});
+
+test("a kind of question that a later server asks is a line of text", () => {
+  const later = question("later", "signature" as Question["kind"], true);
+  expect(errors({}, asking(later))).toEqual([`answer-later: ${en.answerMissing.text}`]);
+  expect(errors({ answers: { later: " " } }, asking(later))).toHaveLength(1);
+  expect(errors({ answers: { later: "Ada" } }, asking(later))).toEqual([]);
+  const said = (code: string) => {
+    const refused = [{ pointer: "/answers/later", code, detail: "must be signed" }];
+    const problem = { type: "/problems/invalid", title: "", status: 422, detail: "", errors: refused };
+    return form.sortErrors(problem, asking(later), en).fields[0]?.message;
+  };
+  expect(said("required")).toBe(en.answerMissing.text);
+  expect(said("format")).toBe("About later must be signed.");
 });

@@ -3,7 +3,7 @@
 import type { BookingRequest, MeetingType, Problem, ProblemError, Question, SourceRequest } from "./api";
 import { ANSWER_MAX, EMAIL_MAX, GUESTS_MAX, LONG_ANSWER_MAX, NAME_MAX, NOTE_MAX, PHONE_MAX } from "./limits";
 import type { Instant, Zone } from "./plain-date";
-import type { Catalogue } from "./texts/catalogue";
+import type { Catalogue, UnseenPart } from "./texts/catalogue";
 import * as typed from "./typed";
 
 export type Draft = {
@@ -80,21 +80,30 @@ export function fieldOf(pointer: string): FieldId | undefined {
   return top === "guests" || top === "note" ? top : undefined;
 }
 
-/** A server's problem, sorted: what stands at a field, and what belongs into the summary. */
+/** A server's problem, sorted: what stands at a field, once, and what belongs into the summary. */
 export function sortErrors(
   problem: Problem,
   meetingType: MeetingType,
   texts: Catalogue,
 ): { readonly fields: readonly FieldError[]; readonly general: readonly string[] } {
-  const fields: FieldError[] = [];
-  const general: string[] = [];
+  const fields = new Map<FieldId, Set<string>>();
+  const general = new Set<string>();
   for (const error of problem.errors ?? []) {
     const field = fieldOf(error.pointer);
-    const isAsked = field !== undefined && isOnPage(field, meetingType);
-    if (isAsked) fields.push({ field, message: wordsFor(error, field, meetingType, texts) });
-    else general.push(texts.serverSays(error.pointer, error.detail));
+    if (field === undefined || !isOnPage(field, meetingType)) general.add(unseen(error.pointer, texts));
+    else {
+      const said = fields.get(field) ?? new Set();
+      fields.set(field, said.add(wordsFor(error, field, meetingType, texts)));
+    }
   }
-  return { fields, general };
+  const all = [...fields].map(([field, said]) => ({ field, message: [...said].join(" ") }));
+  return { fields: all, general: [...general] };
+}
+
+/** What a guest can do about what nobody types: it came with the address, or changed while the page stood open. */
+function unseen(pointer: string, texts: Catalogue): string {
+  const [, top = ""] = pointer.split("/");
+  return Object.hasOwn(texts.unseen, top) ? texts.unseen[top as UnseenPart] : texts.unseen.other;
 }
 
 /** The addresses in a text, each once, with their names where they were given as `Ada <ada@example.org>`. */
@@ -141,7 +150,7 @@ function checkGuests(text: string, texts: Catalogue): string | undefined {
 function checkAnswer(question: Question, said: string | boolean, texts: Catalogue): string | undefined {
   const { kind, required } = question;
   if (typeof said === "boolean" || !said) {
-    return required && !said ? texts.answerMissing[kind] : undefined;
+    return required && !said ? answerMissing(kind, texts) : undefined;
   }
   const long = tooLong(said, kind === "long_text" ? LONG_ANSWER_MAX : ANSWER_MAX, texts);
   return long ?? (fits(question, said) ? undefined : unfit(kind, texts));
@@ -153,9 +162,10 @@ function fits({ kind, choices }: Question, said: string): boolean {
   return kind !== "choice" || !choices || choices.includes(said);
 }
 
-function unfit(kind: Question["kind"], texts: Catalogue): string {
+function unfit(kind: Question["kind"], texts: Catalogue): string | undefined {
   if (kind === "phone") return texts.phoneShape;
-  return kind === "url" ? texts.answerUrl : texts.answerChoice;
+  if (kind === "url") return texts.answerUrl;
+  return kind === "choice" ? texts.answerChoice : undefined;
 }
 
 function tooLong(text: string, most: number, texts: Catalogue): string | undefined {
@@ -235,9 +245,14 @@ function wordsFor(error: ProblemError, field: FieldId, meetingType: MeetingType,
 }
 
 function missing(field: FieldId, question: Question | undefined, texts: Catalogue): string | undefined {
-  if (question) return texts.answerMissing[question.kind];
+  if (question) return answerMissing(question.kind, texts);
   if (field === "name") return texts.nameMissing;
   return field === "email" ? texts.emailMissing : field === "guests" ? texts.emailShape : undefined;
+}
+
+/** A kind that a later server asks for is a line of text here. */
+function answerMissing(kind: Question["kind"], texts: Catalogue): string {
+  return Object.hasOwn(texts.answerMissing, kind) ? texts.answerMissing[kind] : texts.answerMissing.text;
 }
 
 function malformed(field: FieldId, question: Question | undefined, texts: Catalogue): string | undefined {

@@ -63,7 +63,7 @@ test.describe("another zone", () => {
 
   test("reads the times that are offered instead anew too", () => {
     const taken = problem(409, "slot-taken", { alternatives: [MONDAY, late] });
-    const journey = walk(...UNTIL_SENT, { kind: "troubled", trouble: taken, errors: noErrors }, kathmandu);
+    const journey = walk(...UNTIL_SENT, failed(taken), kathmandu);
     expect(journey.trouble).toMatchObject({
       problem: { alternatives: ["2026-11-23T20:15:00+05:45", "2026-12-01T04:15:00+05:45"] },
     });
@@ -91,7 +91,7 @@ test.describe("an answer", () => {
   test("of success shows the booking, and leaves nothing to send again", () => {
     const journey = walk(...UNTIL_SENT, { kind: "booked", created: CREATED });
     expect(journey).toMatchObject({ step: "booked", created: CREATED, asking: false, sending: false });
-    expect([journey.slot, journey.draft, journey.intent]).toEqual([undefined, undefined, undefined]);
+    expect([journey.slot, journey.draft, journey.open]).toEqual([undefined, undefined, undefined]);
   });
 
   for (const trouble of [
@@ -100,28 +100,78 @@ test.describe("an answer", () => {
     problem(500, "failed"),
     problem(503, "busy"),
   ]) {
-    test(`that passes by itself keeps the dialog and the key: ${nameOf(trouble)}`, () => {
-      const journey = walk(...UNTIL_SENT, { kind: "troubled", trouble, errors: noErrors });
-      expect(journey).toMatchObject({ asking: true, sending: false, trouble, intent: { key: "key-1" } });
+    test(`that passes by itself keeps the dialog: ${nameOf(trouble)}`, () => {
+      const journey = walk(...UNTIL_SENT, failed(trouble, OPEN));
+      expect(journey).toMatchObject({ asking: true, sending: false, trouble, open: OPEN });
     });
   }
 
   for (const trouble of [problem(409, "slot-taken"), problem(422, "not-offered"), problem(422, "invalid")]) {
     test(`that wants a change goes back to the form, which keeps everything: ${nameOf(trouble)}`, () => {
-      const journey = walk(...UNTIL_SENT, { kind: "troubled", trouble, errors: noErrors });
+      const journey = walk(...UNTIL_SENT, failed(trouble));
       expect(journey).toMatchObject({ step: "form", asking: false, sending: false, trouble, draft: DRAFT });
     });
   }
 
-  test("that a key is another's makes the next request take a new one", () => {
-    const trouble = problem(422, "idempotency-key-reused");
-    expect(walk(...UNTIL_SENT, { kind: "troubled", trouble, errors: noErrors }).intent).toBeUndefined();
+  test("after Back and another choice is no business of that other time's form", () => {
+    const other: readonly Act[] = [
+      { kind: "went", place: { step: "choose" } },
+      { kind: "chosen", slot: TUESDAY },
+      { kind: "checked", errors: [] },
+    ];
+    const taken = problem(409, "slot-taken", { alternatives: [] });
+    const late = walk(...UNTIL_SENT, ...other, failed(taken));
+    expect(late).toMatchObject({ step: "form", slot: TUESDAY, asking: true, errors: noErrors });
+    expect(late.trouble).toBeUndefined();
+    expect(late.missed).toEqual({ start: MONDAY, trouble: taken });
+    const lost = walk(...UNTIL_SENT, ...other, failed({ kind: "unreachable" }, OPEN));
+    expect(lost).toMatchObject({ trouble: undefined, missed: undefined, open: OPEN });
   });
 
-  test("after the guest has closed the dialog does not open it again", () => {
-    const journey = walk(...UNTIL_SENT, { kind: "closed" });
-    const late = after(journey, { kind: "troubled", trouble: { kind: "unreachable" }, errors: noErrors });
-    expect(late.asking).toBe(false);
+  test("does not end the sending of what is wanted instead", () => {
+    const wanted = { ...BODY, start: TUESDAY };
+    const journey = walk(
+      ...UNTIL_SENT,
+      { kind: "went", place: { step: "choose" } },
+      { kind: "sent", body: wanted },
+    );
+    expect(after(journey, failed({ kind: "unreachable" }, OPEN))).toMatchObject({ sending: true, wanted });
+  });
+
+  test("of success is shown wherever the guest has gone meanwhile", () => {
+    const away = walk(
+      ...UNTIL_SENT,
+      { kind: "went", place: { step: "choose" } },
+      { kind: "chosen", slot: TUESDAY },
+    );
+    expect(after(away, { kind: "booked", created: CREATED })).toMatchObject({
+      step: "booked",
+      created: CREATED,
+    });
+  });
+
+  test("that is lost leaves a request open, over whatever is looked at, until it is found out", () => {
+    const lost = walk(...UNTIL_SENT, failed({ kind: "unreachable" }, OPEN), { kind: "closed" });
+    const elsewhere = after(after(lost, { kind: "went", place: { step: "booked", created: CREATED } }), {
+      kind: "went",
+      place: { step: "choose" },
+    });
+    expect(elsewhere.open).toBe(OPEN);
+    const finding = after(elsewhere, { kind: "finding" });
+    expect(finding.finding).toBe(true);
+    const unreachable = { kind: "unreachable" } as const;
+    const still = after(finding, { kind: "unfound", trouble: unreachable, open: OPEN });
+    expect(still).toMatchObject({ finding: false, open: OPEN, unfound: unreachable });
+    const missed = { start: MONDAY, trouble: problem(409, "slot-taken") };
+    expect(after(finding, { kind: "missed", missed })).toMatchObject({
+      finding: false,
+      open: undefined,
+      missed,
+    });
+    expect(after(finding, { kind: "booked", created: CREATED })).toMatchObject({
+      finding: false,
+      open: undefined,
+    });
   });
 });
 
@@ -192,8 +242,14 @@ const UNTIL_SENT: readonly Act[] = [
   { kind: "chosen", slot: MONDAY },
   { kind: "typed", draft: DRAFT },
   { kind: "checked", errors: [] },
-  { kind: "sent", intent: { body: BODY, key: "key-1" } },
+  { kind: "sent", body: BODY },
 ];
+const OPEN = { body: BODY, key: "key-00001", at: 0, open: true };
+
+/** An answer to what was sent, and what is open after it. */
+function failed(trouble: Trouble, open?: typeof OPEN): Act {
+  return { kind: "troubled", body: BODY, trouble, errors: noErrors, open };
+}
 
 function walk(...acts: readonly Act[]): Journey {
   return acts.reduce(after, begin({ zone: "Europe/London", hourCycle: "h23" }));

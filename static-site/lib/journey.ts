@@ -3,7 +3,7 @@
 import type { BookingRequest, CreatedBooking, Problem, Reply } from "./api";
 import { afterChoosing, type Choosing, type ChoosingAct, respelled } from "./choosing";
 import type { Draft, FieldError } from "./form";
-import type { Intent } from "./intent";
+import { isSame, type Sent } from "./intent";
 import { firstFree, freeDates, type Listing, slotsOn } from "./listing";
 import { dateOf, epoch, type Instant, type PlainDate, type Zone } from "./plain-date";
 
@@ -24,16 +24,31 @@ export type Journey = Choosing & {
   /** Whether the dialog asks for the last word. */
   readonly asking: boolean;
   readonly sending: boolean;
+  /** What is being sent from the dialog that is open. */
+  readonly wanted?: BookingRequest | undefined;
   readonly trouble?: Trouble | undefined;
-  readonly intent?: Intent<BookingRequest> | undefined;
+  /** The request of which nobody knows whether it arrived. */
+  readonly open?: Sent<BookingRequest> | undefined;
+  /** Whether that is being found out, and what stood in the way the last time. */
+  readonly finding: boolean;
+  readonly unfound?: Trouble | undefined;
+  /** A request that turned out to be refused after its dialog was gone. */
+  readonly missed?: Missed | undefined;
+  /** Whether what was booked is a request from before the one that was meant last. */
+  readonly earlier?: boolean | undefined;
   /** The last booking that was made here. */
   readonly created?: CreatedBooking | undefined;
 };
 
+export type Missed = { readonly start: Instant; readonly trouble: Trouble };
+
+/** What the guest had chosen to look at, for whoever loads the page again. */
+type Chosen = { readonly zone?: Zone | undefined; readonly duration?: number | undefined };
+
 /** What the browser's history keeps of the page, so that Back, Forward and reload find it again. */
 export type Place =
-  | { readonly step: "choose" }
-  | { readonly step: "form"; readonly slot: Instant; readonly zone: Zone }
+  | ({ readonly step: "choose" } & Chosen)
+  | ({ readonly step: "form"; readonly slot: Instant; readonly zone: Zone } & Chosen)
   | { readonly step: "booked"; readonly created: CreatedBooking };
 
 export type Act =
@@ -44,9 +59,23 @@ export type Act =
   | { readonly kind: "typed"; readonly draft: Draft }
   | { readonly kind: "checked"; readonly errors: readonly FieldError[] }
   | { readonly kind: "closed" }
-  | { readonly kind: "sent"; readonly intent: Intent<BookingRequest> }
-  | { readonly kind: "troubled"; readonly trouble: Trouble; readonly errors: Errors }
-  | { readonly kind: "booked"; readonly created: CreatedBooking };
+  | { readonly kind: "sent"; readonly body: BookingRequest }
+  | Troubled
+  | { readonly kind: "finding" }
+  | { readonly kind: "unfound"; readonly trouble: Trouble | undefined; readonly open: Open }
+  | { readonly kind: "missed"; readonly missed: Missed }
+  | { readonly kind: "booked"; readonly created: CreatedBooking; readonly earlier?: boolean };
+
+type Open = Sent<BookingRequest> | undefined;
+
+type Troubled = {
+  readonly kind: "troubled";
+  /** What was wanted when this went wrong. */
+  readonly body: BookingRequest;
+  readonly trouble: Trouble;
+  readonly errors: Errors;
+  readonly open: Open;
+};
 
 export function after(journey: Journey, act: Act): Journey {
   switch (act.kind) {
@@ -69,22 +98,24 @@ export function after(journey: Journey, act: Act): Journey {
       return { ...journey, asking: false, trouble: undefined };
     case "sent":
       // What went wrong before stays in sight until there is an answer, so that no button moves under a second click.
-      return { ...journey, intent: act.intent, sending: true };
+      return { ...journey, wanted: act.body, sending: true, missed: undefined };
     case "troubled":
-      return troubled(journey, act.trouble, act.errors);
+      return troubled(journey, act);
+    case "finding":
+      return { ...journey, finding: true, missed: undefined };
+    case "unfound":
+      return { ...journey, finding: false, open: act.open, unfound: act.open && act.trouble };
+    case "missed":
+      return { ...journey, finding: false, open: undefined, unfound: undefined, missed: act.missed };
     case "booked":
-      return {
-        ...went(journey, { step: "booked", created: act.created }),
-        draft: undefined,
-        slot: undefined,
-      };
+      return booked(journey, act.created, act.earlier ?? false);
     default:
       return afterChoosing(journey, act);
   }
 }
 
 export function begin(journey: Pick<Journey, "zone" | "hourCycle"> & Partial<Journey>): Journey {
-  return { step: "choose", errors: noErrors, asking: false, sending: false, ...journey };
+  return { step: "choose", errors: noErrors, asking: false, sending: false, finding: false, ...journey };
 }
 
 /** What is complete leads on to the dialog. */
@@ -109,24 +140,37 @@ function went(journey: Journey, place: Place): Journey {
     step: place.step,
     asking: false,
     sending: false,
+    wanted: undefined,
     trouble: undefined,
     errors: noErrors,
+    earlier: undefined,
   };
   if (place.step === "form") {
     // The history keeps a time as it was read when it was chosen, and the zone may be another by now.
     return chosen(calm, place.zone === calm.zone ? place.slot : respelled(place.slot, calm.zone));
   }
   if (place.step === "choose") return calm;
-  return { ...calm, created: place.created, intent: undefined };
+  return { ...calm, created: place.created };
+}
+
+/** However late the answer comes, and wherever the guest has gone meanwhile. */
+function booked(journey: Journey, created: CreatedBooking, earlier: boolean): Journey {
+  const there = went(journey, { step: "booked", created });
+  const settled = { open: undefined, finding: false, unfound: undefined, missed: undefined };
+  return { ...there, ...settled, earlier, draft: undefined, slot: undefined };
 }
 
 /**
  * The dialog stays open for what passes by itself, so that one click tries the same request again. What has to be
- * changed is said at the form, where it can be.
+ * changed is said at the form, where it can be. An answer whose dialog is gone belongs to no other time's form: that
+ * it was refused is told by itself.
  */
-function troubled(journey: Journey, trouble: Trouble, errors: Errors): Journey {
-  const intent = isProblem(trouble, "idempotency-key-reused") ? undefined : journey.intent;
-  return { ...journey, sending: false, asking: journey.asking && passes(trouble), trouble, errors, intent };
+function troubled(journey: Journey, { body, trouble, errors, open }: Troubled): Journey {
+  const heard = { ...journey, open, unfound: undefined };
+  if (!isSame(body, journey.wanted))
+    return open ? heard : { ...heard, missed: { start: body.start, trouble } };
+  const asking = journey.asking && passes(trouble);
+  return { ...heard, wanted: undefined, sending: false, asking, trouble, errors };
 }
 
 /** Whether the same request may succeed a little later. */

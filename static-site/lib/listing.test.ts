@@ -99,3 +99,23 @@ test("a day has up to three parts", () => {
   expect(listing.byPartOfDay([at("14:30")])).toEqual([{ part: "afternoon", slots: [at("14:30")] }]);
   expect(listing.byPartOfDay([])).toEqual([]);
 });
+
+test("what has passed is no longer offered, and nothing else changes", () => {
+  const at = (instant: string) => Date.parse(instant);
+  const monday = listing.ahead(first, "2026-11-23", at("2026-11-23T10:00:00Z"));
+  expect(listing.freeDates(monday)).toEqual(["2026-11-24"]);
+  expect(listing.covers(monday, "2026-11-23")).toBe(true);
+  const tuesday = listing.ahead(first, "2026-11-24", at("2026-11-24T09:00:00Z"));
+  expect(listing.slotsOn(tuesday, "2026-11-24")).toEqual(["2026-11-24T14:30:00+00:00"]);
+  expect(listing.ahead(first, "2026-11-23", at("2026-11-23T09:59:00Z"))).toBe(first);
+});
+
+test("a date out of bounds stands at the nearest end", () => {
+  const bounds = { min: "2026-12-10", max: "2026-12-20" };
+  expect(listing.clamp("2026-11-23", bounds)).toBe("2026-12-10");
+  expect(listing.clamp("2026-12-15", bounds)).toBe("2026-12-15");
+  expect(listing.clamp("2027-11-23", bounds)).toBe("2026-12-20");
+  expect(listing.clamp("2027-11-23", { ...bounds, max: undefined })).toBe("2027-11-23");
+  expect(listing.isWithin("2026-12-20", bounds)).toBe(true);
+  expect(listing.isWithin("2026-12-21", bounds)).toBe(false);
+});

@@ -1,7 +1,7 @@
 // What of the calendar is known: a value that is never changed, only replaced.
 
 import type { MeetingType, Slots } from "./api";
-import { addDays, compare, firstOfMonth, type Instant, type PlainDate, wallTime } from "./plain-date";
+import { addDays, compare, epoch, firstOfMonth, type Instant, type PlainDate, wallTime } from "./plain-date";
 
 /** The most days that one look may cover, both ends counted. */
 export const DAYS_MAX = 92;
@@ -19,7 +19,7 @@ export type Listing = {
 
 export type PartOfDay = "morning" | "afternoon" | "evening";
 export type Part = { readonly part: PartOfDay; readonly slots: readonly Instant[] };
-type Bounds = { readonly min: PlainDate; readonly max: PlainDate | undefined };
+export type Bounds = { readonly min: PlainDate; readonly max: PlainDate | undefined };
 
 export const empty: Listing = { known: [], days: new Map(), next: undefined };
 
@@ -89,6 +89,25 @@ export function bounds({ window }: Pick<MeetingType, "window">, today: PlainDate
       return { min, max: later(min, addDays(window.to, 1)) };
     }
   }
+}
+
+/** The date, or the end of the bounds that is nearest to it. */
+export function clamp(date: PlainDate, { min, max }: Bounds): PlainDate {
+  if (date < min) return min;
+  return max !== undefined && date > max ? max : date;
+}
+
+export function isWithin(date: PlainDate, bounds: Bounds): boolean {
+  return clamp(date, bounds) === date;
+}
+
+/** What is still to come of a listing; the same value where nothing has passed since. */
+export function ahead(listing: Listing, today: PlainDate, nowMs: number): Listing {
+  const isPast = (slot: Instant) => epoch(slot) <= nowMs;
+  const passed = [...listing.days].filter(([date, slots]) => date <= today && slots.some(isPast));
+  if (passed.length === 0) return listing;
+  const left = passed.map(([date, slots]) => [date, slots.filter((slot) => !isPast(slot))] as const);
+  return { ...listing, days: new Map([...listing.days, ...left]) };
 }
 
 /** The times of a day in up to three groups; an empty one is left out. */

@@ -19,7 +19,8 @@ import type { PlainDate, Zone } from "./plain-date";
 import { anyOf, flag, list, nothing, number, object, optional, type Reader, record, text } from "./shape";
 
 type Schemas = components["schemas"];
-export type Managed = Schemas["Managed"] & { readonly calendar?: CalendarLinks };
+/** What no longer takes place needs no way into a calendar. */
+export type Managed = Omit<Schemas["Managed"], "calendar"> & { readonly calendar?: CalendarLinks };
 export type Moved = Schemas["RescheduleRequest"];
 export type CancelRequest = Schemas["CancelRequest"];
 

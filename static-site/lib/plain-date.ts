@@ -73,6 +73,14 @@ export function isInstant(text: string): boolean {
   return STAMP.test(text) && !Number.isNaN(Date.parse(text));
 }
 
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** A date as servers write it (RFC 9110), in milliseconds since 1970. */
+export function httpDate(text: string): number | undefined {
+  const ms = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
 export function dateOf(instant: Instant): PlainDate {
   return instant.slice(0, 10);
 }

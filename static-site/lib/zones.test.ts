@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { searchZones, zones } from "./zones";
+import { offerZones, searchZones, zones } from "./zones";
 
 const AT = Date.UTC(2026, 10, 22, 12);
 const english = zones(Intl.supportedValuesOf("timeZone"), AT, "en-GB");
@@ -114,6 +114,35 @@ test("no more are found than asked for, and every zone can be", () => {
     expect(found, zone).toContain(zone);
   }
   expect(english.map(({ zone }) => zone)).toContain("UTC");
+});
+
+test("a list shows what is near to hand first, and says when there are more", () => {
+  const near = ["Antarctica/Troll", undefined, "Europe/London"];
+  const { found, more } = offerZones(english, " ", near);
+  expect(english.length).toBeGreaterThan(300);
+  expect(found.length).toBeLessThanOrEqual(100);
+  expect(more).toBe(true);
+  const listed = found.map(({ zone }) => zone);
+  expect(listed.slice(0, 2).sort()).toEqual(["Antarctica/Troll", "Europe/London"]);
+  expect(new Set(listed).size).toBe(listed.length);
+  expect(listed).toEqual(expect.arrayContaining(["America/New_York", "Asia/Singapore", "Europe/Zurich"]));
+  expect(listed).not.toContain("Africa/Abidjan");
+  const cities = found.slice(2).map(({ city }) => city);
+  expect(cities).toEqual(cities.toSorted());
+});
+
+test("a list that is shorter than what was found says so", () => {
+  expect(offerZones(english, "london", ["Asia/Tokyo"])).toMatchObject({
+    found: [{ city: "London" }],
+    more: false,
+  });
+  const { found, more } = offerZones(english, "a", []);
+  expect(found).toHaveLength(100);
+  expect(more).toBe(true);
+});
+
+test("where there is little room, the ones most people look for come first, by city", () => {
+  expect(searchZones(english, "", 3).map(({ city }) => city)).toEqual(["Berlin", "Kolkata", "London"]);
 });
 
 test("an entry knows what Intl calls its zone, in winter and in summer", () => {

@@ -52,11 +52,36 @@ export function zones(supported: readonly Zone[], nowMs: number, locale: string)
 export function searchZones(entries: readonly ZoneEntry[], query: string, limit: number): ZoneEntry[] {
   const all = entries as readonly Entry[];
   const wanted = fold(query);
-  if (!wanted) return all.filter((entry) => entry.weight > 0).slice(0, limit);
+  if (!wanted) return mostLookedFor(all, limit);
   const offsets = offsetsIn(query);
   if (offsets.length) return offsets.flatMap((offset) => at(all, offset)).slice(0, limit);
   const found = best(all, wanted);
   return (found.length ? found : best(all, withoutTime(wanted))).slice(0, limit);
+}
+
+/** Room for all that our lists know, and not for all that there are. */
+const OFFERED_MAX = 100;
+
+type Offered = {
+  readonly found: readonly ZoneEntry[];
+  /** Whether there are more than are offered. */
+  readonly more: boolean;
+};
+
+/** What a list shows: whoever types nothing yet sees the zones near to hand, and then the ones most people look for. */
+export function offerZones(
+  entries: readonly ZoneEntry[],
+  query: string,
+  near: readonly (Zone | undefined)[],
+): Offered {
+  if (query.trim()) {
+    const all = searchZones(entries, query, OFFERED_MAX + 1);
+    return { found: all.slice(0, OFFERED_MAX), more: all.length > OFFERED_MAX };
+  }
+  const first = entries.filter(({ zone }) => near.includes(zone));
+  const others = entries.filter((entry) => !first.includes(entry));
+  const found = [...first, ...searchZones(others, "", OFFERED_MAX - first.length)];
+  return { found, more: found.length < entries.length };
 }
 
 class Entry implements ZoneEntry {
@@ -139,6 +164,13 @@ function best(all: readonly Entry[], wanted: string): Entry[] {
     .filter(({ rank }) => rank < NEVER);
   ranked.sort((one, other) => one.rank - other.rank || other.entry.weight - one.entry.weight);
   return ranked.map(({ entry }) => entry.found(wanted));
+}
+
+/** As many as there is room for, by city. */
+function mostLookedFor(all: readonly Entry[], limit: number): Entry[] {
+  const known = all.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  const near = new Set(known.slice(0, limit));
+  return all.filter((entry) => near.has(entry));
 }
 
 /** "nepal time" and "mitteleuropaische sommerzeit" mean the zone of what stands before. */

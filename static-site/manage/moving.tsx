@@ -12,7 +12,7 @@ import { hostZoneOf } from "../components/words";
 import { ZoneSearch } from "../components/zone-search";
 import type { MeetingType } from "../lib/api";
 import { isProblem, listed, refuses } from "../lib/journey";
-import { bounds, covers, freeDates, type Listing, slotsOn } from "../lib/listing";
+import { type Bounds, bounds, clamp, covers, freeDates, type Listing, slotsOn } from "../lib/listing";
 import type { Moved } from "../lib/manage-api";
 import { isPresent } from "../lib/managing";
 import { dateOf, formatDay, type Instant, type PlainDate, today as todayIn } from "../lib/plain-date";
@@ -30,6 +30,8 @@ type MovingProps = BookingProps & {
 /** What is seen, worked out from what the guest chose and from what is known of the calendar. */
 type View = {
   readonly today: PlainDate;
+  /** The dates that can have free times at all. */
+  readonly bounds: Bounds;
   readonly date: PlainDate | undefined;
   readonly focused: PlainDate;
   readonly minutes: number;
@@ -42,16 +44,19 @@ export function Moving(props: MovingProps) {
   const { outside, managing, managed, meetingType, type, act, refresh, onMove } = props;
   const words = useManageWords();
   const today = todayIn(managing.zone, words.nowMs);
+  const within = meetingType ? bounds(meetingType, today) : { min: today, max: undefined };
   const calendar = useListing({
     ask: outside.api.moves,
     look: { zone: managing.zone, duration: managing.duration },
+    now: outside.now,
+    nowMs: words.nowMs,
     today,
-    toward: managing.focused ?? dateOf(here(words, managed.booking.start)),
-    windowEnd: meetingType ? bounds(meetingType, today).max : null,
+    toward: clamp(managing.focused ?? dateOf(here(words, managed.booking.start)), within),
+    windowEnd: meetingType ? within.max : null,
   });
   useRefusal(calendar.trouble, refresh);
   useReplacements(props, calendar);
-  const view = useView(props, calendar.listing, today);
+  const view = useView(props, calendar.listing, today, within);
   const { slot, asking, sending, trouble, zone } = managing;
   const chosen = slot && here(words, slot);
   return (
@@ -95,16 +100,23 @@ function useReplacements({ managing, managed, act }: MovingProps, { trouble, ref
   }, [refused]);
 }
 
-function useView({ managing, managed }: MovingProps, listing: Listing, today: PlainDate): View {
+function useView(
+  { managing, managed }: MovingProps,
+  listing: Listing,
+  today: PlainDate,
+  within: Bounds,
+): View {
   const words = useManageWords();
   const own = named(words, managed);
   const minutes = managing.duration ?? own.minutes;
   const ownDate = dateOf(own.start);
   const usual = slotsOn(listing, ownDate).length > 0 ? ownDate : freeDates(listing)[0];
   const chosen = managing.slot && dateOf(here(words, managing.slot));
-  const date = chosen ?? managing.date ?? usual;
+  const isOver = managing.date !== undefined && managing.date < within.min;
+  const date = chosen ?? (isOver ? undefined : managing.date) ?? usual;
   const same = isPresent(managed, own.start, minutes) ? listed(listing, own.start) : undefined;
-  return { today, date, focused: managing.focused ?? date ?? today, minutes, present: same };
+  const focused = clamp(managing.focused ?? date ?? today, within);
+  return { today, bounds: within, date, focused, minutes, present: same };
 }
 
 type PartProps = MovingProps & { readonly calendar: Calendar; readonly view: View };
@@ -112,7 +124,6 @@ type PartProps = MovingProps & { readonly calendar: Calendar; readonly view: Vie
 /** What is moved, and the month. */
 function Side({ outside, managing, managed, meetingType, calendar, view, act }: PartProps) {
   const words = useManageWords();
-  const window = meetingType && bounds(meetingType, view.today);
   const pickDay = (date: PlainDate) => {
     act({ kind: "day", date });
     showTimes();
@@ -128,8 +139,8 @@ function Side({ outside, managing, managed, meetingType, calendar, view, act }: 
         chosen={view.date}
         present={dateOf(here(words, managed.booking.start))}
         today={view.today}
-        min={window?.min ?? view.today}
-        max={window?.max}
+        min={view.bounds.min}
+        max={view.bounds.max}
         listing={calendar.listing}
         busy={!calendar.ready || calendar.busy}
         coming={!meetingType}

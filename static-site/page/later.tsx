@@ -1,6 +1,7 @@
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { TimesTrouble } from "../components/trouble";
+import { PartTrouble } from "../components/trouble";
+import { isReachable } from "./send";
 
 /** A part of the page that is fetched once the first times stand, and so does not delay them. */
 type Later<P> = { readonly Part: ComponentType<P>; readonly load: () => Promise<void> };
@@ -17,26 +18,31 @@ export function later<P extends object>(
   function Part(props: P) {
     const failed = useLoading(Fetched !== undefined, load);
     if (Fetched) return <Fetched {...props} />;
-    if (failed) return <TimesTrouble trouble={{ kind: "unreachable" }} onRetry={failed.retry} />;
+    if (failed) return <PartTrouble trouble={failed} onRetry={failed.retry} />;
     return <>{place()}</>;
   }
   return { Part, load };
 }
 
-function useLoading(isThere: boolean, load: () => Promise<void>): { readonly retry: () => void } | undefined {
+type Failed = { readonly retry: () => void };
+
+function useLoading(isThere: boolean, load: () => Promise<void>): Failed | undefined {
   const [round, setRound] = useState(0);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<Failed>();
   const [, arrived] = useState(false);
   useEffect(() => {
     if (isThere) return;
+    const retry = () => {
+      setFailed(undefined);
+      setRound(round + 1);
+    };
     load().then(
       () => arrived(true),
-      () => setFailed(true),
+      async () => {
+        if (round > 0 && (await isReachable())) location.reload();
+        else setFailed({ retry });
+      },
     );
   }, [round]);
-  const retry = () => {
-    setFailed(false);
-    setRound(round + 1);
-  };
-  return failed ? { retry } : undefined;
+  return failed;
 }

@@ -92,6 +92,7 @@ suite! {
     counters::a_past_window_counts_no_longer,
     counters::the_first_data_key_of_a_number_stays,
     counters::whoever_comes_first_makes_the_first_key,
+    logins::a_login_is_joined_to_a_host_once,
 }
 
 /// A new table, and an eye for it.

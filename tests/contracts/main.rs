@@ -12,6 +12,7 @@ mod engines;
 mod hosts;
 #[cfg(test)] // here helpers may unwrap, as tests do
 mod listeners;
+mod logins;
 mod parked;
 mod queues;
 mod requests;

@@ -11,9 +11,9 @@ use openslot_dynamodb::{PARTITION, SORT, effect_key_of};
 use openslot_fakes::MemoryStore;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, ClaimEffect, CommitBooking, DropEffect, DueEffects, EveryBooking,
-    FindBooking, FindMeetingType, GiveBackQuota, ListHosts, ListMeetingTypes, ListParked, MendDay,
-    ParkEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadDays, ReadHost, ReplayParked, SaveHost,
-    SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
+    FindBooking, FindLogin, FindMeetingType, GiveBackQuota, ListHosts, ListMeetingTypes, ListParked, MendDay,
+    ParkEffect, PayEffect, PostponeEffect, PutLogin, PutWrappedKey, ReadDays, ReadHost, ReplayParked,
+    SaveHost, SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
 };
 
 /// All ports of a table.
@@ -30,6 +30,8 @@ pub trait Store:
     + GiveBackQuota
     + WrappedKeys
     + PutWrappedKey
+    + FindLogin
+    + PutLogin
     + DueEffects
     + ClaimEffect
     + SplitEffect
@@ -61,6 +63,8 @@ impl<S> Store for S where
         + GiveBackQuota
         + WrappedKeys
         + PutWrappedKey
+        + FindLogin
+        + PutLogin
         + DueEffects
         + ClaimEffect
         + SplitEffect
@@ -115,6 +119,7 @@ impl Eye for MemoryStore {
         contents.parked.iter().for_each(|(k, v)| drop(note("parked", format!("{k:?}"), format!("{v:?}"))));
         contents.guests.iter().for_each(|k| drop(note("guest", format!("{k:?}"), String::new())));
         contents.counters.iter().for_each(|(k, v)| drop(note("counter", format!("{k:?}"), format!("{v:?}"))));
+        contents.logins.iter().for_each(|(k, v)| drop(note("login", format!("{k:?}"), format!("{v:?}"))));
         contents.keys.iter().for_each(|(k, v)| drop(note("key", format!("{k:?}"), format!("{v:?}"))));
         let holdings = Holdings {
             items,

@@ -6,7 +6,7 @@ use futures::executor::block_on;
 
 use self::defective::{Defect, Defective};
 use crate::violation::{Invariant, Kept};
-use crate::{audit, bookings, changes, claims, counters, hosts, parked, queues};
+use crate::{audit, bookings, changes, claims, counters, hosts, logins, parked, queues};
 
 macro_rules! twins {
     ($($test:ident: $defect:ident breaks $module:ident::$contract:ident by $invariant:ident;)*) => {
@@ -77,6 +77,7 @@ twins! {
     one_counter_for_all_windows: OneWindow breaks counters::a_past_window_counts_no_longer by WindowsApart;
     a_data_key_for_everybody: AppendsKeys
         breaks counters::whoever_comes_first_makes_the_first_key by OneKeyPerNumber;
+    taking_a_login_over: TakesLoginsOver breaks logins::a_login_is_joined_to_a_host_once by OneHostPerLogin;
     replacing_a_data_key: ReplacesKeys breaks counters::the_first_data_key_of_a_number_stays by OneKeyPerNumber;
 }
 

@@ -73,6 +73,8 @@ pub enum Invariant {
     WindowsApart,
     /// One data key per number.
     OneKeyPerNumber,
+    /// A login is joined to one host, for good.
+    OneHostPerLogin,
 }
 
 /// A promise was not kept.

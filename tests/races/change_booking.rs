@@ -17,6 +17,7 @@ use openslot_domain::host::{Entry, HostSnapshot};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::interval::Interval;
 use openslot_domain::limits::{Limit, Limits};
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::{MeetingType, Mode};
 use openslot_fakes::{
     Chooser, Contents, FakeKms, Fault, Faulty, MemoryStore, Seeded, StoppedClock, yield_now,
@@ -129,10 +130,10 @@ fn one_booking(pending: bool) -> (MemoryStore, BookingId) {
 /// Does it, in the name of a host; true if it came to something.
 async fn act<S: Table>(store: &S, world: &World, id: BookingId, act: Act, key: &str) -> bool {
     let keyring = Keyring::new(FakeKms::new(1));
-    let host: HostId = "berlin".parse().unwrap();
+    let login = Login::member("berlin".parse().unwrap());
     let (idempotency_key, canonical) = (key.to_owned(), format!("{act:?}").into_bytes());
-    let asked = Asked { booking: id, right: Right::Host(host.clone()), idempotency_key, canonical };
-    let decide = |word| decide_booking::Request { booking: id, host: host.clone(), word };
+    let asked = Asked { booking: id, right: Right::Login(login.clone()), idempotency_key, canonical };
+    let decide = |word| decide_booking::Request { booking: id, by: login.clone(), word };
     match act {
         Act::Cancel => {
             let request = cancel_booking::Request { asked, reason: None };

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use futures::executor::block_on;
 use openslot_domain::booking::{Actor, Booking, Did, State};
 use openslot_domain::effects::{APPROVAL, EffectKey, EffectKind, Queue, SHARDS};
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::{MeetingType, Mode};
 use openslot_fakes::{FakeKms, Faulty, MemoryStore, yield_now};
 use openslot_usecases::create_booking::create_booking;
@@ -109,7 +110,8 @@ impl Town {
         for _ in 0..steps {
             yield_now().await;
         }
-        let request = Request { booking: self.booking().id, host: "berlin".parse().unwrap(), word };
+        let request =
+            Request { booking: self.booking().id, by: Login::member("berlin".parse().unwrap()), word };
         if let Ok(booking) = decide_booking(&self.store, &self.world, &request).await {
             *self.told.lock().unwrap() = Some(booking.state);
         }

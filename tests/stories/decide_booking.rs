@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use futures::executor::block_on;
 use openslot_domain::booking::{Booking, State, Topic};
 use openslot_domain::effects::EffectKind;
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_tests::support::samples::{host, host_id, meeting_type};
 use openslot_usecases::decide_booking::{Refusal, Request, Word, decide_booking};
@@ -24,7 +25,7 @@ fn office() -> Office {
 
 fn said(held: &Held<'_>, by: &str, word: Word) -> Result<Booking, Refusal> {
     let store = Shared(held.office.store.clone());
-    let request = Request { booking: held.id.parse().unwrap(), host: host_id(by), word };
+    let request = Request { booking: held.id.parse().unwrap(), by: Login::member(host_id(by)), word };
     block_on(decide_booking(&store, &held.office.world, &request)).map_err(|error| match error {
         Error::Refused(refusal) => refusal,
         Error::Failed(failure) => panic!("{failure:?}"),

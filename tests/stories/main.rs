@@ -14,6 +14,7 @@ mod held;
 mod limits;
 mod list_slots;
 mod manage_booking;
+mod manage_team;
 mod no_oracle;
 mod office;
 mod reschedule_booking;

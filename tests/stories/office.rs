@@ -21,6 +21,7 @@ use openslot_fakes::{Contents, FakeKms, Listener, MemoryStore, Outbox, Seeded, S
 use openslot_letters::Site;
 use openslot_list_slots::ListSlots;
 use openslot_manage_booking::ManageBooking;
+use openslot_manage_team::ManageTeam;
 use openslot_send_reminders::SendReminders;
 use openslot_tests::support::samples::{at, host, line, meeting_type};
 use openslot_usecases::keyring::Keyring;
@@ -208,9 +209,11 @@ fn routes(store: &Shared, world: &World) -> Router {
         site: site(),
     };
     let manage = ManageBooking::new(store.clone(), world.clone(), keyring(), Limits::default(), site());
+    let team = ManageTeam { store: store.clone(), world: world.clone() };
     openslot_list_slots::router(Arc::new(ListSlots::new(store.clone(), world.clone())))
         .merge(openslot_create_booking::router(Arc::new(create)))
         .merge(openslot_manage_booking::router(Arc::new(manage)))
+        .merge(openslot_manage_team::router(Arc::new(team)))
 }
 
 /// Each function opens the same keys for itself.

@@ -35,7 +35,7 @@ fn every_documented_route_is_routed() {
             routes += 1;
         }
     }
-    assert_eq!(routes, 9);
+    assert_eq!(routes, 11);
 }
 
 #[test]

@@ -9,15 +9,17 @@ use openslot_domain::effects::{Effect, EffectKey, EffectKind, Queue};
 use openslot_domain::host::HostSnapshot;
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::limits::Limit;
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_fakes::MemoryStore;
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
-    CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
-    ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost, ReplayParked,
-    Replayed, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
+    CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindLogin, FindMeetingType, GiveBackQuota,
+    KeyPurpose, ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost,
+    ReplayParked, Replayed, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
 };
+use openslot_usecases::sign_in::LoginKey;
 
 /// A store that several hold.
 #[derive(Clone)]
@@ -39,6 +41,7 @@ ports! {
     FindBooking: find_booking(id: &BookingId) -> Option<Booking>;
     CommitBooking: commit_booking(plan: &Plan, people: &[AddressMac]) -> Commit;
     ChangeBooking: change_booking(plan: &ChangePlan) -> Saved;
+    FindLogin: find_login(key: &LoginKey) -> Option<Login>;
     TakeQuota: take_quota(key: &CounterKey, limit: Limit) -> Counted;
     GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
     WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;

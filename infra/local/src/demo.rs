@@ -1,14 +1,19 @@
-//! The team that a first start finds: three hosts around the world and four ways to meet them.
+//! The team that a first start finds: three hosts around the world and five ways to meet them.
 
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use openslot_domain::host::Host;
 use openslot_domain::hours::{Schedule, Weekly};
+use openslot_domain::login::{Login, Role};
 use openslot_domain::meeting_type::{Assignment, Caps, Location, LocationKind, MeetingType, Mode, Window};
 use openslot_domain::questions::{Question, QuestionKind};
 use openslot_domain::text::{Line, Paragraphs};
-use openslot_usecases::ports::{Failure, SaveHost, SaveMeetingType};
+use openslot_usecases::ports::{Failure, PutLogin, SaveHost, SaveMeetingType};
+use openslot_usecases::sign_in::LoginKey;
+
+/// The host who may look after everybody's bookings.
+const ADMIN: &str = "nora";
 
 /// Writes the demo team. What is there already stays as it is, so that a start that was cut short can be repeated.
 pub(crate) async fn set_up<S: SaveHost + SaveMeetingType>(store: &S) -> Result<(), Failure> {
@@ -19,6 +24,12 @@ pub(crate) async fn set_up<S: SaveHost + SaveMeetingType>(store: &S) -> Result<(
         store.save_meeting_type(&meeting_type, None).await?;
     }
     Ok(())
+}
+
+/// Lets one of the team sign in with `issuer` as an admin. Safe to repeat.
+pub(crate) async fn appoint<S: PutLogin>(store: &S, issuer: &str) -> Result<(), Failure> {
+    let admin = Login { host: ADMIN.parse().expect("demo ids are ids"), role: Role::Admin };
+    store.put_login(&LoginKey::of(issuer, ADMIN), &admin).await.map(drop)
 }
 
 fn hosts() -> [Host; 3] {
@@ -39,7 +50,7 @@ fn host(id: &str, name: &str, zone: Tz) -> Host {
     }
 }
 
-fn meeting_types() -> [MeetingType; 4] {
+fn meeting_types() -> [MeetingType; 5] {
     let demo = "Half an hour to see the product, with whoever of the team is free.";
     let intro = "A quarter of an hour to get to know each other.";
     let panel = "An hour with New York and Berlin together.";
@@ -52,6 +63,7 @@ fn meeting_types() -> [MeetingType; 4] {
             ..meeting_type("panel", "Panel", panel, Mode::Collective, 60, &["nora", "emil"])
         },
         workshop(),
+        mentoring(),
     ]
 }
 
@@ -67,6 +79,16 @@ fn workshop() -> MeetingType {
         questions: workshop_questions(),
         after_mins: 15,
         ..meeting_type("workshop", "Discovery workshop", about, Mode::Single, 30, &["emil"])
+    }
+}
+
+/// A request that its host looks at first.
+fn mentoring() -> MeetingType {
+    let about = "Half an hour on whatever you are stuck with. Yuki looks at each request before it is confirmed.";
+    MeetingType {
+        location: Location { kind: LocationKind::ToBeAgreed, detail: None },
+        requires_approval: true,
+        ..meeting_type("mentoring", "Mentoring", about, Mode::Single, 30, &["yuki"])
     }
 }
 

@@ -17,6 +17,7 @@ use openslot_kms::Kms;
 use openslot_letters::Site;
 use openslot_list_slots::ListSlots;
 use openslot_manage_booking::ManageBooking;
+use openslot_manage_team::ManageTeam;
 use openslot_send_reminders::SendReminders;
 use openslot_ses::Mailer;
 use openslot_usecases::keyring::Keyring;
@@ -25,6 +26,8 @@ use openslot_wire::Problem;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
+use crate::gateway;
+use crate::issuer::Issuer;
 use crate::world::LocalWorld;
 
 /// What the functions reach here.
@@ -35,6 +38,7 @@ pub(crate) struct Ports {
     pub(crate) mailer: Mailer,
     pub(crate) bus: Bus,
     pub(crate) site: Site,
+    pub(crate) issuer: Issuer,
 }
 
 impl Ports {
@@ -61,9 +65,12 @@ pub(crate) fn api(ports: &Ports) -> Router {
         Limits::default(),
         ports.site.clone(),
     );
+    let manage_team = ManageTeam { store: ports.table.clone(), world: ports.world.clone() };
+    let checked = from_fn_with_state(ports.issuer.clone(), gateway::authorize);
     let routes = openslot_list_slots::router(Arc::new(list_slots))
         .merge(openslot_create_booking::router(Arc::new(create_booking)))
-        .merge(openslot_manage_booking::router(Arc::new(manage_booking)));
+        .merge(openslot_manage_booking::router(Arc::new(manage_booking)))
+        .merge(openslot_manage_team::router(Arc::new(manage_team)).route_layer(checked));
     let containers = Arc::new(Semaphore::new(CONTAINERS));
     http::finish(routes.layer(from_fn_with_state(containers, in_turn)), ClientAddress::Direct)
 }

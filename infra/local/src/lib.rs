@@ -10,6 +10,8 @@ mod events;
 mod faces;
 mod folder;
 mod functions;
+mod gateway;
+mod issuer;
 mod listeners;
 mod mime;
 mod options;

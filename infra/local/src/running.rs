@@ -24,6 +24,7 @@ use crate::engine::{self, Stream};
 use crate::faces::{self, KEY_ARN, LocalKms, LocalSes, OWN_BUS, Services};
 use crate::folder::Folder;
 use crate::functions::{self, EventFunctions, Ports};
+use crate::issuer::Issuer;
 use crate::listeners::{self, Front};
 use crate::rounds::Rounds;
 use crate::state::State;
@@ -118,6 +119,7 @@ struct Home {
     mailer: Mailer,
     bus: Bus,
     site: Site,
+    issuer: Issuer,
     stream: Stream,
 }
 
@@ -146,15 +148,20 @@ impl Home {
         let mailer = Mailer::new(aws::ses(&endpoint), Some(CONFIGURATION_SET.to_owned()));
         let bus = Bus::new(aws::eventbridge(&endpoint), OWN_BUS);
         let kms = Kms::new(aws::kms(&endpoint), KEY_ARN);
-        Ok(Self { url, clock, state, table: Table::new(client, TABLE), kms, mailer, bus, site, stream })
+        let issuer = Issuer::new(&url, clock.world().clone()).map_err(|error| StartError::failed(&error))?;
+        let table = Table::new(client, TABLE);
+        Ok(Self { url, clock, state, table, kms, mailer, bus, site, issuer, stream })
     }
 
-    /// Sets the demo team up, once in the life of a data folder.
+    /// Sets the demo team up, once in the life of a data folder, and lets it sign in.
     async fn first_start(&self) -> Result<(), StartError> {
         let started = self.state.setting(STARTED).map_err(|error| StartError::failed(&error))?;
         if started.is_none() {
             demo::set_up(&self.table).await.map_err(|error| StartError::failed(&error))?;
         }
+        // On another port it is another issuer.
+        let appointed = demo::appoint(&self.table, self.issuer.url()).await;
+        appointed.map_err(|error| StartError::failed(&error))?;
         Ok(())
     }
 
@@ -167,6 +174,7 @@ impl Home {
             mailer: self.mailer,
             bus: self.bus,
             site: self.site,
+            issuer: self.issuer.clone(),
         };
         let api = functions::api(&ports);
         let events = EventFunctions::new(ports);
@@ -177,6 +185,7 @@ impl Home {
             rounds: Arc::clone(&rounds),
             state: self.state,
             table: self.table,
+            issuer: self.issuer,
             site,
             headers: HeaderSets::read(),
         };

@@ -12,17 +12,19 @@ mod parked;
 mod replies;
 mod site;
 mod start;
+mod token;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 use openslot_dynamodb::Table;
 use openslot_wire::Problem;
 
 use crate::clock::Clock;
+use crate::issuer::Issuer;
 use crate::rounds::Rounds;
 use crate::state::State;
 
@@ -35,6 +37,7 @@ pub(crate) struct Desk {
     pub(crate) rounds: Arc<Rounds>,
     pub(crate) state: Arc<State>,
     pub(crate) table: Table,
+    pub(crate) issuer: Issuer,
     /// The folder of the built site.
     pub(crate) site: PathBuf,
     pub(crate) headers: HeaderSets,
@@ -58,6 +61,7 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/manage/", get(site::managing))
         .route("/_local/style.css", get(pages::style))
         .route("/_local/clock", get(clock::read).post(clock::set))
+        .route("/_local/token", post(token::make))
         .route("/_local/events.json", get(events::json))
         .route("/_local/events", get(events::list))
         .route("/_local/parked.json", get(parked::json))

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod interval;
 pub mod ledger;
 pub mod limits;
+pub mod login;
 pub mod meeting_type;
 pub mod questions;
 pub mod slots;

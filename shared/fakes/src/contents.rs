@@ -8,9 +8,11 @@ use openslot_domain::booking::{Booking, DayCheck, DayWrite, FenceCheck, Plan, St
 use openslot_domain::effects::{Effect, EffectKey};
 use openslot_domain::host::{Host, HostDay};
 use openslot_domain::ids::{BookingId, HostId, Slug};
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{Commit, CounterKey, KeyPurpose, Saved};
+use openslot_usecases::sign_in::LoginKey;
 
 /// Everything in a [`MemoryStore`](crate::MemoryStore).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct Contents {
     pub guests: BTreeSet<(AddressMac, BookingId)>,
     /// Limit counters.
     pub counters: BTreeMap<CounterKey, u32>,
+    /// Who may sign in.
+    pub logins: BTreeMap<LoginKey, Login>,
     /// Wrapped data keys, by purpose and number.
     pub keys: BTreeMap<(KeyPurpose, u32), Vec<u8>>,
 }

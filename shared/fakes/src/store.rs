@@ -2,6 +2,7 @@
 
 mod audit;
 mod effects;
+mod logins;
 mod parked;
 
 use std::sync::{Mutex, PoisonError};

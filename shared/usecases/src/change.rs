@@ -7,7 +7,8 @@ use futures::future::try_join_all;
 use openslot_domain::booking::change::{self, ChangePlan, Deed, Standing};
 use openslot_domain::booking::{Actor, Booking, OperationKey, Recall};
 use openslot_domain::host::HostSnapshot;
-use openslot_domain::ids::{BookingId, HostId};
+use openslot_domain::ids::BookingId;
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 
 use crate::digest;
@@ -25,8 +26,8 @@ use crate::retry::{FULL_TRIES, RETRY_AFTER_SECS, Tries};
 pub enum Right {
     /// The secret of its manage link.
     Link(String),
-    /// Being one of its hosts.
-    Host(HostId),
+    /// A login that reaches it.
+    Login(Login),
 }
 
 /// Who asks for a change of which booking, and by which request.
@@ -76,7 +77,7 @@ impl<'a> Asker<'a> {
     {
         let links = match &asked.right {
             Right::Link(_) => keyring.all(store, KeyPurpose::ManageLinks, now).await?,
-            Right::Host(_) => Vec::new(),
+            Right::Login(_) => Vec::new(),
         };
         let operation = digest::operation(verb, &asked.booking, &asked.idempotency_key, &asked.canonical);
         Ok(Self { asked, operation, links, now })
@@ -98,7 +99,7 @@ impl<'a> Asker<'a> {
     fn reaches(&self, booking: &Booking) -> bool {
         match &self.asked.right {
             Right::Link(secret) => is_secret(&self.links, booking, Opens::Booking, secret),
-            Right::Host(id) => booking.hosts.iter().any(|host| host.id == *id),
+            Right::Login(login) => login.reaches(booking),
         }
     }
 
@@ -106,7 +107,7 @@ impl<'a> Asker<'a> {
     pub(crate) fn standing(&self, booking: &Booking, meeting_type: Option<&MeetingType>) -> Standing {
         let cutoff_mins = match &self.asked.right {
             Right::Link(_) => cutoff_mins(meeting_type),
-            Right::Host(_) => 0,
+            Right::Login(_) => 0,
         };
         change::standing(booking, cutoff_mins, self.now)
     }
@@ -118,7 +119,7 @@ impl<'a> Asker<'a> {
     pub(crate) fn deed(&self) -> Deed {
         let by = match &self.asked.right {
             Right::Link(_) => Actor::Attendee,
-            Right::Host(id) => Actor::Host(id.clone()),
+            Right::Login(login) => Actor::Host(login.host.clone()),
         };
         Deed { by, at: self.now, operation: Some(self.operation) }
     }

@@ -2,7 +2,8 @@
 
 use openslot_domain::booking::change::{self, Deed, Standing};
 use openslot_domain::booking::{Actor, Booking, State};
-use openslot_domain::ids::{BookingId, HostId};
+use openslot_domain::ids::BookingId;
+use openslot_domain::login::Login;
 use openslot_domain::text::Paragraphs;
 
 use crate::change::{Decide, Next, hosts_of, type_of, until_settled};
@@ -14,8 +15,8 @@ use crate::refusals::Error;
 pub struct Request {
     /// To which booking.
     pub booking: BookingId,
-    /// Which host; one of the booking's.
-    pub host: HostId,
+    /// Who; one of the booking's hosts, or somebody who reaches everybody's bookings.
+    pub by: Login,
     /// Yes or no.
     pub word: Word,
 }
@@ -53,7 +54,7 @@ where
     W: Clock + Pause + Entropy + Sync,
 {
     let at = world.now();
-    let deed = Deed { by: Actor::Host(request.host.clone()), at, operation: None };
+    let deed = Deed { by: Actor::Host(request.by.host.clone()), at, operation: None };
     let mut saying = Saying { store, request, deed };
     until_settled(store, world, at, &request.booking, &mut saying).await.answer
 }
@@ -68,9 +69,7 @@ impl<S: FindMeetingType + ReadHost + Sync> Decide for Saying<'_, S> {
     type Refusal = Refusal;
 
     async fn next(&mut self, booking: Option<&Booking>) -> Result<Next<Refusal>, Failure> {
-        let host = &self.request.host;
-        let own = booking.filter(|booking| booking.hosts.iter().any(|booked| booked.id == *host));
-        let Some(booking) = own else {
+        let Some(booking) = booking.filter(|booking| self.request.by.reaches(booking)) else {
             return Ok(Next::Refused(Refusal::BookingUnknown));
         };
         Ok(match (booking.state, &self.request.word) {

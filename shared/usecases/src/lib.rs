@@ -24,4 +24,5 @@ pub mod reschedule_booking;
 pub mod retry;
 pub mod send_reminders;
 pub mod show_meeting_type;
+pub mod sign_in;
 pub mod verify_hosts;

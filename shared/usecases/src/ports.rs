@@ -11,6 +11,7 @@ mod hosts;
 mod keys;
 mod letters;
 mod limits;
+mod logins;
 mod meeting_types;
 mod time;
 
@@ -25,6 +26,7 @@ pub use hosts::{Consistency, ReadHost, SaveHost, Saved};
 pub use keys::{KeyPurpose, NewDataKey, PutWrappedKey, UnwrapDataKey, WrappedKey, WrappedKeys};
 pub use letters::{Outgoing, SendLetter, SentLetter};
 pub use limits::{Counted, CounterKey, GiveBackQuota, TakeQuota};
+pub use logins::{FindLogin, PutLogin};
 pub use meeting_types::{FindMeetingType, ListMeetingTypes, SaveMeetingType};
 pub use time::{Clock, Entropy, Pause};
 

@@ -268,6 +268,13 @@ pub struct Managed {
     pub calendar: CalendarLinks,
 }
 
+/// The reply to a host who looks after a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TeamBooking {
+    /// As it now stands.
+    pub booking: Booking,
+}
+
 /// What the holder of a manage link may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct May {

@@ -38,6 +38,28 @@ impl Cancellation {
     }
 }
 
+/// What a host says who declines a booking that waits for its word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decline {
+    /// Why.
+    pub reason: Option<Paragraphs>,
+}
+
+impl Decline {
+    /// Reads a body, or says everything that is wrong with it.
+    ///
+    /// `body` must not be longer than [`BODY_BYTES_MAX`](crate::BODY_BYTES_MAX).
+    pub fn read(body: &[u8]) -> Result<Self, Vec<Wrong>> {
+        let wrongs = Wrongs::default();
+        let read = json::read(body, &wrongs).and_then(|value: Value| {
+            let top = Fields::of(&value, String::new(), DeclineRequest::NAMES, &wrongs)?;
+            Some(Self { reason: top.optional_text("reason", paragraphs(REASON_CHARS_MAX)) })
+        });
+        let wrongs = wrongs.into_vec();
+        read.filter(|_| wrongs.is_empty()).ok_or(wrongs)
+    }
+}
+
 /// What somebody asks for who moves a booking, each part valid for itself.
 ///
 /// Whether it fits the meeting type is for the meeting type to say.
@@ -99,6 +121,18 @@ impl CancelRequest {
     pub(crate) const NAMES: &[&str] = &["reason"];
 }
 
+/// What a host says who declines a booking, as it is written in JSON.
+#[derive(Clone, Debug, ToSchema)]
+pub struct DeclineRequest {
+    /// Why, for everybody who would have come.
+    #[schema(max_length = 1000)]
+    pub reason: Option<String>,
+}
+
+impl DeclineRequest {
+    pub(crate) const NAMES: &[&str] = &["reason"];
+}
+
 /// What somebody asks for who moves a booking, as it is written in JSON.
 #[derive(Clone, Debug, ToSchema)]
 pub struct RescheduleRequest {
@@ -139,6 +173,18 @@ mod tests {
         check(r#"{"why":"ill"}"#, "/why unknown");
         check("[]", " type");
         check("", " malformed");
+    }
+
+    #[test]
+    fn a_decline_may_have_a_reason_and_nothing_else() {
+        assert_eq!(Decline::read(b"{}"), Ok(Decline { reason: None }));
+        let reason = Decline::read(br#"{"reason":"ill"}"#).unwrap().reason;
+        assert_eq!(reason.unwrap().as_str(), "ill");
+        assert_eq!(
+            said(&Decline::read(br#"{"reason":7,"why":"ill"}"#).unwrap_err()),
+            "/why unknown, /reason type"
+        );
+        assert_eq!(said(&Decline::read(b"").unwrap_err()), " malformed");
     }
 
     #[test]

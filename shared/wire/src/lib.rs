@@ -14,9 +14,9 @@ mod stamps;
 mod values;
 
 pub use booking::{
-    AnswerReply, Booking, CalendarLinks, Cancelled, CancelledBy, CreatedBooking, Managed, May,
+    AnswerReply, Booking, CalendarLinks, Cancelled, CancelledBy, CreatedBooking, Managed, May, TeamBooking,
 };
-pub use changes::{CancelRequest, Cancellation, Move, RescheduleRequest};
+pub use changes::{CancelRequest, Cancellation, Decline, DeclineRequest, Move, RescheduleRequest};
 pub use meeting_type::{HostName, Location, MeetingType, Mode, Question, QuestionKind, Window};
 pub use new_booking::{BookingRequest, NewBooking};
 pub use problem::{ERRORS_MAX, NotOfferedReason, Problem, ProblemKind, Wrong};

@@ -8,7 +8,9 @@ use utoipa::openapi::path::{
 };
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaFormat, SchemaType, Type};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{
     Components, ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
     Required, Schema,
@@ -18,14 +20,16 @@ use self::replies::Reply;
 use crate::problem::ProblemKind;
 use crate::slots_query::{DAYS_MAX, MovesQuery, SlotsQuery};
 use crate::{
-    BookingRequest, CancelRequest, CreatedBooking, Date, Managed, MeetingType, Problem, RescheduleRequest,
-    Slots,
+    BookingRequest, CancelRequest, CreatedBooking, Date, DeclineRequest, Managed, MeetingType, Problem,
+    RescheduleRequest, Slots, TeamBooking,
 };
 
 /// The committed document, as it is served.
 pub const DOCUMENT: &str = include_str!("../openapi.json");
 
 const MANAGE_LINK: &str = "manage_link";
+/// The name of the right of whoever has signed in.
+const LOGIN: &str = "login";
 
 /// The document as the types say it is now, as JSON with a line break at its end.
 pub fn document() -> String {
@@ -53,6 +57,8 @@ fn paths() -> Paths {
     at("/v1/bookings/{id}/reschedule", HttpMethod::Post, reschedule_booking());
     at("/v1/bookings/{id}/slots", HttpMethod::Get, list_moves());
     at("/v1/bookings/{id}/calendar.ics", HttpMethod::Get, get_calendar_file());
+    at("/v1/team/bookings/{id}/approve", HttpMethod::Post, approve_booking());
+    at("/v1/team/bookings/{id}/decline", HttpMethod::Post, decline_booking());
     paths
 }
 
@@ -201,6 +207,47 @@ fn get_calendar_file() -> OperationBuilder {
     replies::problems(answered, &[ProblemKind::BookingUnknown])
 }
 
+fn approve_booking() -> OperationBuilder {
+    let asked = by_login("approve_booking", "Say yes to a booking that waits for it");
+    let about = "Approved, now or before; the booking as it now stands.";
+    let answered = Reply::ok(about, reference::<TeamBooking>()).in_answer_to(asked);
+    replies::problems(
+        answered,
+        &[
+            ProblemKind::Unauthorized,
+            ProblemKind::BookingUnknown,
+            ProblemKind::NotPending,
+            ProblemKind::TooLate,
+            ProblemKind::Busy,
+        ],
+    )
+}
+
+fn decline_booking() -> OperationBuilder {
+    let asked = by_login("decline_booking", "Say no to a booking that waits for an answer")
+        .request_body(Some(json_body::<DeclineRequest>()));
+    let about = "Declined, now or before; the booking as it now stands.";
+    let answered = Reply::ok(about, reference::<TeamBooking>()).in_answer_to(asked);
+    replies::problems(
+        answered,
+        &[
+            ProblemKind::Unauthorized,
+            ProblemKind::BookingUnknown,
+            ProblemKind::NotPending,
+            ProblemKind::TooLarge,
+            ProblemKind::UnsupportedMediaType,
+            ProblemKind::Invalid,
+            ProblemKind::Busy,
+        ],
+    )
+}
+
+/// Safe to repeat without a key: a booking that is as the host wants it is the answer.
+fn by_login(id: &str, summary: &str) -> OperationBuilder {
+    let scopes = SecurityRequirement::new(LOGIN, ["openslot/host"]);
+    operation(id, summary).parameter(booking_id()).security(scopes)
+}
+
 fn parameter(name: &str, place: ParameterIn, about: &str, required: Required) -> ParameterBuilder {
     ParameterBuilder::new().name(name).parameter_in(place).description(Some(about)).required(required)
 }
@@ -241,17 +288,26 @@ fn components() -> Components {
         "Authorization",
         "`Manage <bid>.<mac>`, both from the fragment of the manage link.",
     );
+    let about = "An access token (JWT, RFC 9068) of the issuer that the installation trusts.";
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some(about))
+        .build();
     let mut schemas = Vec::new();
     collect::<MeetingType>(&mut schemas);
     collect::<Slots>(&mut schemas);
     collect::<BookingRequest>(&mut schemas);
     collect::<CancelRequest>(&mut schemas);
     collect::<RescheduleRequest>(&mut schemas);
+    collect::<DeclineRequest>(&mut schemas);
     collect::<CreatedBooking>(&mut schemas);
     collect::<Managed>(&mut schemas);
+    collect::<TeamBooking>(&mut schemas);
     collect::<Problem>(&mut schemas);
     ComponentsBuilder::new()
         .schemas_from_iter(schemas)
+        .security_scheme(LOGIN, SecurityScheme::Http(token))
         .security_scheme(MANAGE_LINK, SecurityScheme::ApiKey(ApiKey::Header(header)))
         .build()
 }
@@ -294,6 +350,7 @@ mod tests {
         check("SourceRequest", SourceRequest::NAMES);
         check("CancelRequest", CancelRequest::NAMES);
         check("RescheduleRequest", RescheduleRequest::NAMES);
+        check("DeclineRequest", DeclineRequest::NAMES);
     }
 
     #[test]

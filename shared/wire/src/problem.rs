@@ -69,7 +69,9 @@ impl NotOfferedReason {
 /// Every kind of problem there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemKind {
-    /// The request did not come by the front door.
+    /// Nobody has signed in.
+    Unauthorized,
+    /// The request did not come by the front door, or from nobody who belongs here.
     Forbidden,
     /// No such route.
     NotFound,
@@ -79,6 +81,8 @@ pub enum ProblemKind {
     BookingUnknown,
     /// The route does not know this method.
     MethodNotAllowed,
+    /// The booking waits for nobody's word.
+    NotPending,
     /// The time is held by something.
     SlotTaken,
     /// The body is too large.
@@ -105,13 +109,15 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// All of them, by status.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
+        Self::Unauthorized,
         Self::Forbidden,
         Self::NotFound,
         Self::MeetingTypeUnknown,
         Self::BookingUnknown,
         Self::MethodNotAllowed,
         Self::SlotTaken,
+        Self::NotPending,
         Self::TooLarge,
         Self::UnsupportedMediaType,
         Self::Invalid,
@@ -127,12 +133,14 @@ impl ProblemKind {
     /// The last part of its `type`. Never changes.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::MeetingTypeUnknown => "meeting-type-unknown",
             Self::BookingUnknown => "booking-unknown",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::SlotTaken => "slot-taken",
+            Self::NotPending => "not-pending",
             Self::TooLarge => "too-large",
             Self::UnsupportedMediaType => "unsupported-media-type",
             Self::Invalid => "invalid",
@@ -149,10 +157,11 @@ impl ProblemKind {
     /// Its HTTP status.
     pub fn status(self) -> u16 {
         match self {
+            Self::Unauthorized => 401,
             Self::Forbidden => 403,
             Self::NotFound | Self::MeetingTypeUnknown | Self::BookingUnknown => 404,
             Self::MethodNotAllowed => 405,
-            Self::SlotTaken => 409,
+            Self::SlotTaken | Self::NotPending => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Invalid | Self::NotOffered | Self::TooLate | Self::IdempotencyKeyReused => 422,
@@ -165,12 +174,14 @@ impl ProblemKind {
     /// What it is called, for people.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Unauthorized => "Not signed in",
             Self::Forbidden => "Not by this way",
             Self::NotFound => "Nothing here",
             Self::MeetingTypeUnknown => "No such meeting type",
             Self::BookingUnknown => "No such booking",
             Self::MethodNotAllowed => "Not with this method",
             Self::SlotTaken => "This time is taken",
+            Self::NotPending => "This booking waits for no answer",
             Self::TooLarge => "Too large",
             Self::UnsupportedMediaType => "Not JSON",
             Self::Invalid => "Something does not fit",
@@ -245,6 +256,25 @@ impl Problem {
     /// The request did not come by the distribution.
     pub fn forbidden() -> Self {
         Self::of(ProblemKind::Forbidden, "Use the address of the site.")
+    }
+
+    /// Nobody has signed in.
+    pub fn unauthorized() -> Self {
+        Self::of(ProblemKind::Unauthorized, "Sign in and send the request again.")
+    }
+
+    /// Somebody has signed in whom nobody has invited.
+    pub fn uninvited() -> Self {
+        Self::of(
+            ProblemKind::Forbidden,
+            "This login belongs to no host here. Ask an admin for an invitation.",
+        )
+    }
+
+    /// The booking waits for nobody's word.
+    pub fn not_pending() -> Self {
+        let detail = "This booking was approved, declined or cancelled before. Look at it as it now stands.";
+        Self::of(ProblemKind::NotPending, detail)
     }
 
     /// No such route.

@@ -34,6 +34,9 @@ export type ProblemName =
   | "busy"
   | "unavailable";
 
+/** A part of a request to book that has no field on the page; `answers` for a question that is not there. */
+export type UnseenPart = "host" | "duration_minutes" | "time_zone" | "start" | "answers" | "other";
+
 export type Catalogue = {
   readonly lang: Lang;
   readonly dir: Dir;
@@ -65,12 +68,18 @@ export type Catalogue = {
   readonly previousMonth: string;
   readonly nextMonth: string;
   readonly zoneButton: (city: string, time: string) => string;
+  /** What the button is called where nobody sees that it stands under the month. */
+  readonly zoneButtonName: (shown: string) => string;
   readonly zoneTitle: string;
   readonly zoneSearch: string;
   readonly zoneHint: string;
   readonly zoneYours: string;
+  /** Said of the zone that the page reads now. */
+  readonly zoneChosen: string;
   readonly zonesFound: (count: number) => string;
   readonly zoneNotFound: (query: string) => string;
+  /** Below a list that shows some of them. */
+  readonly zoneMore: string;
   /** The wanted zone is not known; times are shown in another. */
   readonly zoneFallback: (wanted: string, used: string) => string;
   readonly clockLegend: string;
@@ -105,6 +114,8 @@ export type Catalogue = {
   readonly emailHint: string;
   readonly phone: string;
   readonly phoneHint: string;
+  /** The same where the host calls the guest. */
+  readonly phoneHintCalled: string;
   readonly note: string;
   readonly guests: string;
   readonly guestsHint: string;
@@ -134,6 +145,8 @@ export type Catalogue = {
   readonly answerChoice: string;
   readonly answerUrl: string;
   readonly hiddenCharacters: string;
+  /** What was refused of that nobody types, and what can be done about it. */
+  readonly unseen: Readonly<Record<UnseenPart, string>>;
   /** A field and what the server says of it: "Team size must be given." */
   readonly serverSays: (field: string, detail: string) => string;
 
@@ -169,6 +182,8 @@ export type Catalogue = {
 
   // When it does not work
   readonly unreachable: Notice;
+  /** A part of the page itself that was to be fetched later. */
+  readonly partMissing: Notice;
   readonly problems: Readonly<Record<ProblemName, Notice>>;
   readonly problemUnknown: Notice;
   readonly notOffered: Readonly<Record<NotOfferedReason, string>>;
@@ -178,5 +193,20 @@ export type Catalogue = {
   readonly chooseAnother: string;
   readonly tooMany: (wait: Wait) => string;
   readonly busyWait: (wait: Wait) => string;
+  /** The same where nobody can say that nothing was booked. */
+  readonly waitFirst: (wait: Wait) => string;
+  readonly typedKept: string;
+
+  // When nobody knows whether a request arrived
+  readonly unsure: (when: string) => string;
+  readonly unsureText: string;
+  /** In the dialog that asks about another one. */
+  readonly unsureFirst: (when: string) => string;
+  readonly unsureLetter: string;
+  readonly findOut: string;
+  readonly findingOut: string;
+  readonly goOn: string;
+  readonly notBooked: (when: string) => string;
+  readonly earlierBooked: string;
   readonly nothingSentTwice: string;
 };

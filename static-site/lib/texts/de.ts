@@ -33,7 +33,7 @@ export const de: Catalogue = {
   placeNotes: {
     google_meet: "Den Link finden Sie in der Einladung.",
     teams: "Den Link finden Sie in der Einladung.",
-    phone: "Geben Sie eine Nummer an, unter der man Sie erreicht.",
+    phone: "Sie werden angerufen, wenn Sie eine Nummer angeben.",
     in_person: "Die Adresse erfahren Sie noch.",
     link: "Den Link finden Sie in der Einladung.",
     to_be_agreed: "",
@@ -44,13 +44,16 @@ export const de: Catalogue = {
   previousMonth: "Voriger Monat",
   nextMonth: "Nächster Monat",
   zoneButton: (city, time) => `${city}, jetzt ${clock(time)}`,
+  zoneButtonName: (shown) => `Zeitzone: ${shown}`,
   zoneTitle: "Ihre Zeitzone",
   zoneSearch: "Zeitzone suchen",
   zoneHint: "Stadt, Abstand zu UTC oder Name: Lissabon, UTC+5:45, MEZ",
   zoneYours: "Zeitzone Ihres Geräts",
+  zoneChosen: "gewählt",
   zonesFound: (count) => n(count, "# Zeitzone gefunden", "# Zeitzonen gefunden"),
   zoneNotFound: (query) =>
     `Zu „${query}“ gibt es keine Zeitzone. Versuchen Sie es mit einer größeren Stadt in der Nähe oder mit UTC+2.`,
+  zoneMore: "Es gibt weitere Zeitzonen. Tippen Sie, um Ihre zu finden.",
   zoneFallback: (wanted, used) => `Eine Zeitzone „${wanted}“ gibt es nicht. Die Zeiten gelten für ${used}.`,
   clockLegend: "Uhr",
   clock12: "12 Stunden",
@@ -90,6 +93,7 @@ export const de: Catalogue = {
   emailHint: "Dorthin geht die Einladung.",
   phone: "Ihre Telefonnummer",
   phoneHint: "Mit Ländervorwahl, zum Beispiel +49 30 901820.",
+  phoneHintCalled: "Darunter werden Sie angerufen. Mit Ländervorwahl, zum Beispiel +49 30 901820.",
   note: "Möchten Sie noch etwas sagen?",
   guests: "Weitere Gäste",
   guestsHint: "E-Mail-Adressen, mit Komma getrennt, höchstens 10. Alle erhalten die Einladung.",
@@ -129,6 +133,16 @@ export const de: Catalogue = {
   answerChoice: "Wählen Sie eine der Antworten aus der Liste.",
   answerUrl: "Geben Sie eine Webadresse an, die mit https:// beginnt.",
   hiddenCharacters: "Hier stehen unsichtbare Zeichen. Tippen Sie den Text ein, statt ihn einzufügen.",
+  unseen: {
+    host: "Diese Person bietet den Termin nicht mehr an. Laden Sie die Seite neu und wählen Sie dann eine Zeit.",
+    duration_minutes:
+      "Diese Dauer gibt es nicht mehr. Laden Sie die Seite neu und wählen Sie dann eine andere.",
+    time_zone: "Ihre Zeitzone ist hier nicht bekannt. Wählen Sie unter dem Kalender eine andere.",
+    start: "Diese Zeit lässt sich nicht mehr buchen. Wählen Sie eine andere.",
+    answers:
+      "Die Fragen haben sich inzwischen geändert. Laden Sie die Seite neu und beantworten Sie sie dann.",
+    other: "Diese Seite ist veraltet. Laden Sie sie neu und buchen Sie dann noch einmal.",
+  },
   // The server speaks English; a sentence of its own keeps the two languages apart.
   serverSays: (field, detail) => `${field}: Hier passt etwas nicht (${detail}).`,
 
@@ -161,7 +175,11 @@ export const de: Catalogue = {
 
   unreachable: {
     title: "Keine Verbindung zum Server",
-    text: "Prüfen Sie Ihre Internetverbindung und versuchen Sie es dann noch einmal. Ihre Eingaben bleiben erhalten.",
+    text: "Prüfen Sie Ihre Internetverbindung und versuchen Sie es dann noch einmal.",
+  },
+  partMissing: {
+    title: "Dieser Teil der Seite ist nicht angekommen",
+    text: "Prüfen Sie Ihre Internetverbindung und versuchen Sie es dann noch einmal.",
   },
   problems: {
     forbidden: {
@@ -237,6 +255,18 @@ export const de: Catalogue = {
   chooseAnother: "Andere Zeit wählen",
   tooMany: (wait) => `Es wurde nichts gebucht. Versuchen Sie es in ${waiting(wait)} noch einmal.`,
   busyWait: (wait) => `Es liegt nicht an Ihnen. Versuchen Sie es in ${waiting(wait)} noch einmal.`,
+  waitFirst: (wait) => `Versuchen Sie es in ${waiting(wait)} noch einmal.`,
+  typedKept: "Ihre Eingaben bleiben erhalten.",
+  unsure: (when) => `Wir wissen nicht, ob Ihre Anfrage für ${when} angekommen ist`,
+  unsureText: "Um es herauszufinden, wird sie noch einmal gesendet. Doppelt gebucht wird nichts.",
+  unsureFirst: (when) =>
+    `Wir wissen nicht, ob Ihre Anfrage für ${when} angekommen ist. Sie wird zuerst noch einmal gesendet; ist sie damit gebucht, wird sonst nichts gebucht.`,
+  unsureLetter: "Falls sie doch angekommen ist, erfahren Sie es per E-Mail.",
+  findOut: "Herausfinden",
+  findingOut: "Wird herausgefunden …",
+  goOn: "Ohne sie weitermachen",
+  notBooked: (when) => `Für ${when} wurde nichts gebucht`,
+  earlierBooked: "Ihre erste Anfrage ist angekommen. Was Sie danach geändert haben, wurde nicht gesendet.",
   nothingSentTwice: "Sie können es gefahrlos noch einmal versuchen: Doppelt gebucht wird nichts.",
 };
 

@@ -33,7 +33,7 @@ export const en: Catalogue = {
   placeNotes: {
     google_meet: "The link comes with the invitation.",
     teams: "The link comes with the invitation.",
-    phone: "Leave a number on which you can be called.",
+    phone: "The host calls you, if you leave a number.",
     in_person: "You will be told where.",
     link: "The link comes with the invitation.",
     to_be_agreed: "",
@@ -44,13 +44,16 @@ export const en: Catalogue = {
   previousMonth: "Previous month",
   nextMonth: "Next month",
   zoneButton: (city, time) => `${city}, ${time} now`,
+  zoneButtonName: (shown) => `Time zone: ${shown}`,
   zoneTitle: "Your time zone",
   zoneSearch: "Search for a time zone",
   zoneHint: "A city, an offset or a name: Lisbon, UTC+5:45, Eastern",
   zoneYours: "Your device’s zone",
+  zoneChosen: "chosen",
   zonesFound: (count) => n(count, "# time zone found", "# time zones found"),
   zoneNotFound: (query) =>
     `No time zone matches “${query}”. Try a larger city nearby, or an offset such as UTC+2.`,
+  zoneMore: "There are more time zones. Type to find yours.",
   zoneFallback: (wanted, used) => `There is no time zone called “${wanted}”. Times are shown for ${used}.`,
   clockLegend: "Clock",
   clock12: "12-hour",
@@ -87,6 +90,7 @@ export const en: Catalogue = {
   emailHint: "The invitation goes there.",
   phone: "Your phone number",
   phoneHint: "With the country code, such as +44 20 7946 0123.",
+  phoneHintCalled: "The host calls you on it. With the country code, such as +44 20 7946 0123.",
   note: "Anything to add?",
   guests: "Guests",
   guestsHint: "Email addresses with commas between them, up to 10. Each gets the invitation.",
@@ -126,6 +130,15 @@ export const en: Catalogue = {
   answerChoice: "Choose one of the answers in the list.",
   answerUrl: "Write a web address that starts with https://.",
   hiddenCharacters: "There are characters here that cannot be seen. Type it again instead of pasting it.",
+  unseen: {
+    host: "The host you asked for no longer takes this meeting. Load this page again, then choose a time.",
+    duration_minutes:
+      "This meeting no longer lasts as long as you chose. Load this page again, then choose how long.",
+    time_zone: "Your time zone is not known here. Choose another one under the month.",
+    start: "This time can no longer be booked. Choose another one.",
+    answers: "The questions have changed meanwhile. Load this page again, then answer them.",
+    other: "This page is out of date. Load it again, then book once more.",
+  },
   serverSays: (field, detail) => `${field} ${detail}.`,
 
   confirmTitle: "Book this time?",
@@ -156,7 +169,11 @@ export const en: Catalogue = {
 
   unreachable: {
     title: "No connection to the server",
-    text: "Check your connection, then try again. Everything you have typed is still here.",
+    text: "Check your connection, then try again.",
+  },
+  partMissing: {
+    title: "This part of the page has not arrived",
+    text: "Check your connection, then try again.",
   },
   problems: {
     forbidden: {
@@ -223,6 +240,18 @@ export const en: Catalogue = {
   chooseAnother: "Choose another time",
   tooMany: (wait) => `Nothing was booked. Try again in ${waiting(wait)}.`,
   busyWait: (wait) => `It is not your doing. Try again in ${waiting(wait)}.`,
+  waitFirst: (wait) => `Try again in ${waiting(wait)}.`,
+  typedKept: "Everything you have typed is still here.",
+  unsure: (when) => `We do not know whether your request for ${when} arrived`,
+  unsureText: "To find out, it is sent once more. You will not be booked twice.",
+  unsureFirst: (when) =>
+    `We do not know whether your request for ${when} arrived. It is sent once more first; if that books it, nothing else is booked.`,
+  unsureLetter: "If it arrived after all, you will read so in an email.",
+  findOut: "Find out",
+  findingOut: "Finding out …",
+  goOn: "Go on without it",
+  notBooked: (when) => `Nothing was booked for ${when}`,
+  earlierBooked: "Your first request has arrived. What you changed afterwards was not sent.",
   nothingSentTwice: "Trying again is safe: you will not be booked twice.",
 };
 

@@ -66,7 +66,7 @@ function samples(name: string): unknown[][] {
       [60, 3],
     ];
   if (name === "windowFixed") return [["Tuesday 3 March", "Friday 6 March", 1]];
-  if (/(^|\.)(tooMany|busyWait)$/.test(name))
+  if (/(^|\.)(tooMany|busyWait|waitFirst)$/.test(name))
     return (["second", "minute", "hour"] as const).flatMap((unit) => [
       [{ count: 1, unit }],
       [{ count: 9, unit }],

@@ -1,5 +1,5 @@
-import type { Page, Route } from "@playwright/test";
-import { Gate, LOAD_FAILED, MEETING_TYPE, refuse } from "../support/replies";
+import type { Route } from "@playwright/test";
+import { Gate, LOAD_FAILED, MEETING_TYPE, once, refuse } from "../support/replies";
 import * as wall from "../support/wall";
 import { expect, test } from "./support/fixtures";
 import { BOOKING, CANCEL, MOVES, RESCHEDULE, Writes } from "./support/replies";
@@ -385,13 +385,3 @@ test("a link that was renewed while the page stood open opens nothing more", asy
   await managing.shows("This link opens no booking");
   await expect(page.getByRole("button")).toHaveCount(0);
 });
-
-/** Breaks the first request; the others go through. */
-async function once(page: Page, where: RegExp, answer: (route: Route) => Promise<void>): Promise<void> {
-  let broken = false;
-  await page.route(where, async (route) => {
-    if (broken) return route.continue();
-    broken = true;
-    await answer(route);
-  });
-}

@@ -1,15 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
+import { axeFindsNothing, faults } from "../support/looks";
 import { STATES } from "../support/states";
-
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-/** The phone comes first: what is brought about on a desk is then seen narrow, and wide again. */
-const SIZES = [
-  { width: 360, height: 740 },
-  { width: 1280, height: 800 },
-] as const;
 
 for (const [name, arrange] of Object.entries(STATES)) {
   test(`axe finds nothing, narrow or wide, light or dark: ${name}`, async ({
@@ -21,7 +12,7 @@ for (const [name, arrange] of Object.entries(STATES)) {
   }) => {
     test.slow();
     await arrange({ page, booking, api, guest, watch });
-    await findsNothing(page);
+    await axeFindsNothing(page);
   });
 }
 
@@ -39,27 +30,14 @@ test("axe finds nothing where the program lists its pages and letters", async ({
   for (const path of ["/", "/_local/inbox"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await findsNothing(page);
+    await axeFindsNothing(page);
   }
 });
-
-async function findsNothing(page: Page): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await settled(page);
-      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-      expect(violations.map(told), `${colorScheme}, ${size.width} pixels wide`).toEqual([]);
-    }
-  }
-}
 
 test("axe would find it: a button without a name", async ({ page, booking }) => {
   await booking.arrive("demo");
   await page.evaluate(() => document.querySelector("main")?.append(document.createElement("button")));
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  expect(violations.map(({ id }) => id)).toContain("button-name");
+  expect((await faults(page)).map(({ id }) => id)).toContain("button-name");
 });
 
 test.describe("when the system asks for less motion", () => {
@@ -101,26 +79,4 @@ function ring(): { name: string; shown: boolean } {
     return (outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== "none";
   });
   return { name: active?.outerHTML.slice(0, 120) ?? "", shown: shown || active === document.body };
-}
-
-function told({
-  id,
-  nodes,
-}: {
-  id: string;
-  nodes: { html: string; failureSummary?: string | undefined }[];
-}): string {
-  return [id, ...nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`)].join(
-    "\n",
-  );
-}
-
-/** Colours are judged when nothing fades any more. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().iterations === 1);
-    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
-  });
 }

@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
+import { overflow, small } from "../support/looks";
 import { STATES } from "../support/states";
 
 for (const [name, arrange] of Object.entries(STATES)) {
@@ -18,6 +18,20 @@ test("fingers find what they aim at", async ({ page, booking }) => {
   await booking.times.first().click();
   await expect(booking.name).toBeVisible();
   expect(await small(page), "while filling in").toEqual([]);
+});
+
+test("fingers find every day of the month on the narrowest phone", async ({ page, booking }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await booking.arrive("intro");
+  expect(await small(page)).toEqual([]);
+  const squares = await booking.month.getByRole("button").evaluateAll((days) =>
+    days.map((day) => {
+      const { width, height } = day.getBoundingClientRect();
+      return Math.abs(width - height);
+    }),
+  );
+  expect(squares.length).toBeGreaterThan(27);
+  expect(Math.max(...squares), "squares").toBeLessThan(1);
 });
 
 test("the button that books stays at the lower edge", async ({ page, booking }) => {
@@ -55,44 +69,3 @@ test.describe("at twice the size", () => {
     expect(await overflow(page)).toEqual([]);
   });
 });
-
-/** What reaches over the right or left edge of the page, if one can scroll there. */
-function overflow(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const inner = [...document.querySelectorAll("dialog[open]")].filter(
-      (box) => box.scrollWidth > box.clientWidth,
-    );
-    if (scrollWidth <= clientWidth && inner.length === 0) return [];
-    const wide = [...document.querySelectorAll("body *")].filter((one) => {
-      const { left, right } = one.getBoundingClientRect();
-      return left < -0.5 || right > clientWidth + 0.5;
-    });
-    return [`${scrollWidth} > ${clientWidth}`, ...wide.map((one) => one.outerHTML.slice(0, 100))];
-  });
-}
-
-/** Controls below 44 by 44 pixels. A radio or checkbox is as large as its label; links in a sentence may be small. What
- * shows only when the keyboard reaches it is no target until then. */
-function small(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const roots: ParentNode[] = [document];
-    for (const element of document.querySelectorAll("calendar-date, calendar-month")) {
-      if (element.shadowRoot) roots.push(element.shadowRoot);
-    }
-    const controls = roots.flatMap((root) => [...root.querySelectorAll("button, input, select, textarea")]);
-    const areas = controls.map((control) => (control as HTMLInputElement).labels?.[0] ?? control);
-    const isSeen = (area: Element) =>
-      area.checkVisibility({ visibilityProperty: true }) && area.getBoundingClientRect().width > 8;
-    const isLarge = (one: Element | undefined) => {
-      const box = one?.getBoundingClientRect();
-      return box !== undefined && box.width >= 43.5 && box.height >= 43.5;
-    };
-    const tooSmall = areas.filter(
-      (area, index) => isSeen(area) && !isLarge(area) && !isLarge(controls[index]),
-    );
-    return tooSmall.map(
-      (area) => `${area.outerHTML.slice(0, 100)} ${JSON.stringify(area.getBoundingClientRect())}`,
-    );
-  });
-}

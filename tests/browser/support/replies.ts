@@ -59,6 +59,20 @@ export async function refuse(route: Route, status: number, name: string, extra: 
   });
 }
 
+/** Breaks the first request; the others go through. */
+export async function once(
+  page: Page,
+  where: RegExp,
+  answer: (route: Route) => Promise<void>,
+): Promise<void> {
+  let broken = false;
+  await page.route(where, async (route) => {
+    if (broken) return route.continue();
+    broken = true;
+    await answer(route);
+  });
+}
+
 /** Requests that are held back until the test lets them go. */
 export class Gate {
   readonly #waiting: Route[] = [];

@@ -9,17 +9,19 @@ use openslot_domain::effects::{ATTEMPTS_MAX, Effect, EffectKey, EffectKind, GRAC
 use openslot_domain::host::{Host, HostSnapshot};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::limits::Limit;
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_domain::text::Line;
 use openslot_fakes::{Contents, MemoryStore, yield_now};
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
-    CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose,
-    ListMeetingTypes, ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutWrappedKey,
-    ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SplitEffect, TakeQuota, WrappedKey,
-    WrappedKeys,
+    CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindLogin, FindMeetingType, GiveBackQuota,
+    KeyPurpose, ListMeetingTypes, ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutLogin,
+    PutWrappedKey, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SplitEffect,
+    TakeQuota, WrappedKey, WrappedKeys,
 };
+use openslot_usecases::sign_in::LoginKey;
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +106,8 @@ pub enum Defect {
     ReplacesKeys,
     /// Finds another number for a data key that has lost the race for its own.
     AppendsKeys,
+    /// Joins a login to whomever it is told last.
+    TakesLoginsOver,
 }
 
 /// A store in memory with one defect.
@@ -377,6 +381,15 @@ impl TakeQuota for Defective {
     }
 }
 
+impl PutLogin for Defective {
+    async fn put_login(&self, key: &LoginKey, login: &Login) -> Result<Saved, Failure> {
+        if self.has(Defect::TakesLoginsOver) {
+            self.inner.tamper(|contents| contents.logins.remove(key));
+        }
+        self.inner.put_login(key, login).await
+    }
+}
+
 impl PutWrappedKey for Defective {
     async fn put_wrapped_key(&self, purpose: KeyPurpose, key: &WrappedKey) -> Result<Saved, Failure> {
         if self.has(Defect::ReplacesKeys) {
@@ -408,6 +421,7 @@ delegate! {
     ReadHost: read_host(host: &HostId, from: NaiveDate, consistency: Consistency) -> Option<HostSnapshot>;
     FindBooking: find_booking(id: &BookingId) -> Option<Booking>;
     GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
+    FindLogin: find_login(key: &LoginKey) -> Option<Login>;
     WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
     PostponeEffect: postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ();
     DropEffect: drop_effect(key: &EffectKey) -> ();

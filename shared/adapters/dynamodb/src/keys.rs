@@ -10,6 +10,7 @@ use openslot_domain::effects::{EffectKey, EffectKind, Queue};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{CounterKey, KeyPurpose};
+use openslot_usecases::sign_in::LoginKey;
 
 use crate::table::Item;
 
@@ -148,6 +149,10 @@ pub(crate) fn guest(address: &AddressMac, booking: &BookingId) -> Key {
 pub(crate) fn counter(key: &CounterKey) -> Key {
     let (scope, subject) = (key.scope.as_str(), URL_SAFE_NO_PAD.encode(key.subject.0));
     Key::new(format!("R#{scope}#{subject}#{}", key.window.timestamp()), "R")
+}
+
+pub(crate) fn login(key: &LoginKey) -> Key {
+    Key::new(format!("U#{}", URL_SAFE_NO_PAD.encode(key.0)), "U")
 }
 
 pub(crate) fn keys_of(purpose: KeyPurpose) -> String {

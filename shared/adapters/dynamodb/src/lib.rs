@@ -8,6 +8,7 @@ mod errors;
 mod hosts;
 mod keyring;
 mod keys;
+mod logins;
 mod meeting_types;
 mod meter;
 mod parked;

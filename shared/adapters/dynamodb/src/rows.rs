@@ -8,6 +8,7 @@ pub(crate) mod day;
 pub(crate) mod effect;
 mod history;
 pub(crate) mod host;
+pub(crate) mod login;
 pub(crate) mod meeting_type;
 pub(crate) mod plain;
 #[cfg(test)]

@@ -10,17 +10,19 @@ use openslot_domain::effects::{Effect, EffectKey, EffectKind, Queue};
 use openslot_domain::host::{Host, HostDay, HostSnapshot};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::limits::Limit;
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_domain::text::Line;
 use openslot_usecases::keyring::{AddressMac, DataKey};
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Clock, Commit, CommitBooking, Consistency, Counted,
-    CounterKey, DomainEvent, DropEffect, DueEffects, Entropy, EveryBooking, Failure, FindBooking,
+    CounterKey, DomainEvent, DropEffect, DueEffects, Entropy, EveryBooking, Failure, FindBooking, FindLogin,
     FindMeetingType, GiveBackQuota, KeyPurpose, ListHosts, ListMeetingTypes, ListParked, MendDay, NewDataKey,
-    Outgoing, ParkEffect, ParkedEffect, Pause, PayEffect, PostponeEffect, PublishEvent, PutWrappedKey,
-    ReadDays, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SendLetter, SentLetter,
-    SplitEffect, TakeQuota, UnwrapDataKey, WrappedKey, WrappedKeys,
+    Outgoing, ParkEffect, ParkedEffect, Pause, PayEffect, PostponeEffect, PublishEvent, PutLogin,
+    PutWrappedKey, ReadDays, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SendLetter,
+    SentLetter, SplitEffect, TakeQuota, UnwrapDataKey, WrappedKey, WrappedKeys,
 };
+use openslot_usecases::sign_in::LoginKey;
 
 use super::{Chooser, Faulty};
 
@@ -53,6 +55,8 @@ delegate! {
     TakeQuota: take_quota(key: &CounterKey, limit: Limit) -> Counted;
     GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
     WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
+    FindLogin: find_login(key: &LoginKey) -> Option<Login>;
+    PutLogin: put_login(key: &LoginKey, login: &Login) -> Saved;
     PutWrappedKey: put_wrapped_key(purpose: KeyPurpose, key: &WrappedKey) -> Saved;
     DueEffects: due_effects(queue: Queue, shard: u8, now: DateTime<Utc>, most: u32) -> Vec<EffectKey>;
     ClaimEffect: claim_effect(key: &EffectKey, now: DateTime<Utc>) -> Claim;

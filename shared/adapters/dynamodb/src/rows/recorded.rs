@@ -16,11 +16,13 @@ use openslot_domain::hours::{Override, Schedule, WallRange, Weekly};
 use openslot_domain::ids::BookingId;
 use openslot_domain::interval::Interval;
 use openslot_domain::limits::Scope;
+use openslot_domain::login::{Login, Role};
 use openslot_domain::meeting_type::{Assignment, Caps, Location, LocationKind, MeetingType, Mode, Window};
 use openslot_domain::questions::{Answer, AnswerValue, Question, QuestionKind};
 use openslot_domain::text::{Line, Paragraphs};
 use openslot_usecases::keyring::{AddressMac, CounterMac};
 use openslot_usecases::ports::{CounterKey, KeyPurpose};
+use openslot_usecases::sign_in::LoginKey;
 use serde_bytes::ByteBuf;
 use serde_json::Value;
 
@@ -28,6 +30,7 @@ use super::booking::BookingRow;
 use super::day::DayRow;
 use super::effect::{EffectRow, ParkedRow};
 use super::host::{FenceRow, HostInDirectoryRow, HostRow};
+use super::login::LoginRow;
 use super::meeting_type::MeetingTypeRow;
 use super::plain::{CounterRow, GuestRow, TypeInDirectoryRow, WrappedKeyRow};
 use super::{from_item, to_item};
@@ -174,6 +177,14 @@ fn a_wrapped_key() {
         recorded("data-key", key.with(to_item(&WrappedKeyRow { k: ByteBuf::from([1, 2, 255]) }).unwrap()));
     assert_eq!(keys::sort_key(&item).and_then(keys::data_key_number), Some(1));
     assert_eq!(from_item::<WrappedKeyRow>(item).unwrap().k.into_vec(), [1, 2, 255]);
+}
+
+#[test]
+fn a_login() {
+    let login = Login { host: "grace".parse().unwrap(), role: Role::Admin };
+    let key = keys::login(&LoginKey([9; 32]));
+    let item = recorded("login", key.with(to_item(&LoginRow::of(&login)).unwrap()));
+    assert_eq!(from_item::<LoginRow>(item).unwrap().login().unwrap(), login);
 }
 
 /// Counters are written by updates, which the contract suite compares with this.
