@@ -27,6 +27,7 @@ const CLOCK: Way = Way {
 const CHANCE: Way = Way {
     words: &["rand::", "getrandom", "SystemRandom", "Math.random", "randomUUID(", "getRandomValues("],
     places: &[
+        ("infra/local/src/issuer.rs", "a signature wants the chance of the library that makes it"),
         ("shared/edge/src/world.rs", "the port"),
         ("static-site/book/main.tsx", "hands the site what it names its requests with"),
         ("static-site/manage/main.tsx", "hands the site what it names its requests with"),
@@ -54,6 +55,7 @@ const WAITING: Way = Way {
     places: &[
         ("infra/local/tests/program/guests.rs", "a program that was started has a clock of its own"),
         ("shared/edge/src/world.rs", "the port"),
+        ("static-site/page/trail.ts", "a step back that leads nowhere is taken back after a while"),
         ("static-site/page/use-now.ts", "the site's port: the clock of a page, and when an answer is late"),
         ("static-site/page/use-rest.ts", "what nobody waits for comes after what is looked at"),
     ],

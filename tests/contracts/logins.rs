@@ -2,8 +2,8 @@
 
 use openslot_domain::login::{Login, Role};
 use openslot_tests::support::samples::host_id;
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::Saved;
-use openslot_usecases::sign_in::LoginKey;
 
 use crate::store::{Eye, Store};
 use crate::violation::{Invariant, Kept};

@@ -44,7 +44,7 @@ fn the_way_in_leads_everywhere() {
     let mut links: Vec<&str> =
         page.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     links.retain(|link| link.starts_with('/'));
-    for slug in ["demo", "intro", "panel", "workshop"] {
+    for slug in ["demo", "intro", "panel", "workshop", "mentoring"] {
         assert!(links.contains(&format!("/book/{slug}").as_str()), "{slug}: {links:?}");
     }
     assert!(page.body.contains("0 letters") && page.body.contains("30, 60 or 90 minutes"), "{}", page.body);

@@ -11,5 +11,6 @@ mod desk;
 mod headers;
 mod listening;
 mod site;
+mod team;
 mod town;
 mod wire;

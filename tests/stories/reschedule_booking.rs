@@ -48,6 +48,12 @@ fn a_booking_is_moved() {
             "state": "confirmed",
             "time_zone": "Europe/Berlin"
           },
+          "calendar": {
+            "google_url": "https://calendar.google.com/calendar/render?action=TEMPLATE&text=Introduction%20with%20Host%20ada&dates=20261124T100000Z%2F20261124T103000Z&details=Where%3A%20Google%20Meet.%20The%20link%20follows%20from%20Host%20ada.&location=Google%20Meet&ctz=Europe%2FBerlin",
+            "ics_url": "https://meet.example.org/v1/bookings/c5264dca842b30548e09b24b8d9fb17c/calendar.ics?k=44lFxtztLVLBvKJBKcI4fQ",
+            "office365_url": "https://outlook.office.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&subject=Introduction%20with%20Host%20ada&startdt=2026-11-24T10%3A00%3A00Z&enddt=2026-11-24T10%3A30%3A00Z&body=Where%3A%20Google%20Meet.%20The%20link%20follows%20from%20Host%20ada.&location=Google%20Meet&allday=false",
+            "outlook_url": "https://outlook.live.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&subject=Introduction%20with%20Host%20ada&startdt=2026-11-24T10%3A00%3A00Z&enddt=2026-11-24T10%3A30%3A00Z&body=Where%3A%20Google%20Meet.%20The%20link%20follows%20from%20Host%20ada.&location=Google%20Meet&allday=false"
+          },
           "may": {
             "cancel": true,
             "reschedule": true,

@@ -13,13 +13,13 @@ use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_fakes::MemoryStore;
 use openslot_usecases::keyring::AddressMac;
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
     CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindLogin, FindMeetingType, GiveBackQuota,
     KeyPurpose, ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutWrappedKey, ReadHost,
     ReplayParked, Replayed, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
 };
-use openslot_usecases::sign_in::LoginKey;
 
 /// A store that several hold.
 #[derive(Clone)]

@@ -16,7 +16,7 @@ use openslot_usecases::{list_moves, reschedule_booking};
 use openslot_wire::{CalendarLinks, Instant, May, Problem, write_slots};
 
 /// A booking, and what may be done with it.
-pub(crate) fn managed(managed: &Managed, calendar: CalendarLinks) -> Response {
+pub(crate) fn managed(managed: &Managed, calendar: Option<CalendarLinks>) -> Response {
     let Managed { booking, may } = managed;
     let until = may.until.map(|until| Instant::of(booking.time_zone, until));
     let may = May { cancel: may.cancel, reschedule: may.reschedule, until };

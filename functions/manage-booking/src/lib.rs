@@ -10,6 +10,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum::routing::{get, post};
+use openslot_domain::booking::Booking;
 use openslot_domain::ids::BookingId;
 use openslot_domain::limits::Limits;
 use openslot_edge::http::{JsonBody, Parameters, Segment};
@@ -24,11 +25,11 @@ use openslot_usecases::list_slots::{Dates, MEETING_TYPE_KEPT, RecentMeetingTypes
 use openslot_usecases::manage_booking::{Managed, open_booking, show_booking};
 use openslot_usecases::manage_link::Opens;
 use openslot_usecases::ports::{
-    ChangeBooking, Clock, Entropy, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose, Pause, ReadHost,
-    TakeQuota, UnwrapDataKey, WrappedKeys,
+    ChangeBooking, Clock, Entropy, Failure, FindBooking, FindMeetingType, GiveBackQuota, KeyPurpose, Pause,
+    ReadHost, TakeQuota, UnwrapDataKey, WrappedKeys,
 };
 use openslot_usecases::reschedule_booking::{self, reschedule_booking};
-use openslot_wire::{Cancellation, Move, MovesQuery, Problem};
+use openslot_wire::{CalendarLinks, Cancellation, Move, MovesQuery, Problem};
 
 /// What the routes stand on. One per process.
 pub struct ManageBooking<S, W, K> {
@@ -100,14 +101,18 @@ where
 {
     /// The reply while the booking stands. If its links cannot be made, the same request asks again.
     async fn shown(&self, managed: &Managed) -> Response {
-        let key = self.keyring.latest(&self.store, KeyPurpose::ManageLinks, self.world.now()).await;
-        match key {
-            Ok(key) => {
-                let own = links(&self.site, &managed.booking, &key);
-                answers::managed(managed, reply::calendar_links(&managed.booking, own.ics))
-            }
+        match self.calendar(&managed.booking).await {
+            Ok(calendar) => answers::managed(managed, calendar),
             Err(failure) => reply::failure(&failure),
         }
+    }
+
+    async fn calendar(&self, booking: &Booking) -> Result<Option<CalendarLinks>, Failure> {
+        if !booking.entry().is_live() {
+            return Ok(None);
+        }
+        let key = self.keyring.latest(&self.store, KeyPurpose::ManageLinks, self.world.now()).await?;
+        Ok(Some(reply::calendar_links(booking, links(&self.site, booking, &key).ics)))
     }
 }
 

@@ -8,8 +8,8 @@ use axum::response::Response;
 use lambda_http::request::RequestContext;
 use openslot_domain::login::Login;
 use openslot_edge::reply;
+use openslot_usecases::manage_team::sign_in;
 use openslot_usecases::ports::FindLogin;
-use openslot_usecases::sign_in::sign_in;
 use openslot_wire::Problem;
 
 /// What the gateway has verified of who asks: issuer and subject of a token, or nothing.

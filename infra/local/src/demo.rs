@@ -9,8 +9,8 @@ use openslot_domain::login::{Login, Role};
 use openslot_domain::meeting_type::{Assignment, Caps, Location, LocationKind, MeetingType, Mode, Window};
 use openslot_domain::questions::{Question, QuestionKind};
 use openslot_domain::text::{Line, Paragraphs};
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{Failure, PutLogin, SaveHost, SaveMeetingType};
-use openslot_usecases::sign_in::LoginKey;
 
 /// The host who may look after everybody's bookings.
 const ADMIN: &str = "nora";
@@ -84,7 +84,8 @@ fn workshop() -> MeetingType {
 
 /// A request that its host looks at first.
 fn mentoring() -> MeetingType {
-    let about = "Half an hour on whatever you are stuck with. Yuki looks at each request before it is confirmed.";
+    let about =
+        "Half an hour on whatever you are stuck with. Yuki looks at each request before it is confirmed.";
     MeetingType {
         location: Location { kind: LocationKind::ToBeAgreed, detail: None },
         requires_approval: true,

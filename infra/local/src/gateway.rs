@@ -69,7 +69,7 @@ fn as_text(claim: &Value) -> String {
     match claim {
         Value::String(text) => text.clone(),
         Value::Array(items) => format!("[{}]", items.iter().map(as_text).collect::<Vec<_>>().join(" ")),
-        other => other.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => claim.to_string(),
     }
 }
 

@@ -11,8 +11,8 @@ use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_usecases::keyring::AddressMac;
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{Commit, CounterKey, KeyPurpose, Saved};
-use openslot_usecases::sign_in::LoginKey;
 
 /// Everything in a [`MemoryStore`](crate::MemoryStore).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

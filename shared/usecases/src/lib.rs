@@ -13,6 +13,7 @@ pub mod list_moves;
 pub mod list_slots;
 pub mod manage_booking;
 pub mod manage_link;
+pub mod manage_team;
 pub mod ports;
 mod quota;
 pub mod recently;
@@ -24,5 +25,5 @@ pub mod reschedule_booking;
 pub mod retry;
 pub mod send_reminders;
 pub mod show_meeting_type;
-pub mod sign_in;
+
 pub mod verify_hosts;

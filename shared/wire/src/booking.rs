@@ -264,8 +264,10 @@ pub struct Managed {
     pub booking: Booking,
     /// What the holder may do with it.
     pub may: May,
-    /// How to put it into a calendar, as it now stands.
-    pub calendar: CalendarLinks,
+    /// How to put it into a calendar, as it now stands; nothing once it does not take place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub calendar: Option<CalendarLinks>,
 }
 
 /// The reply to a host who looks after a booking.

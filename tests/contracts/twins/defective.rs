@@ -14,6 +14,7 @@ use openslot_domain::meeting_type::MeetingType;
 use openslot_domain::text::Line;
 use openslot_fakes::{Contents, MemoryStore, yield_now};
 use openslot_usecases::keyring::AddressMac;
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
     CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindLogin, FindMeetingType, GiveBackQuota,
@@ -21,7 +22,6 @@ use openslot_usecases::ports::{
     PutWrappedKey, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SplitEffect,
     TakeQuota, WrappedKey, WrappedKeys,
 };
-use openslot_usecases::sign_in::LoginKey;
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use openslot_domain::effects::{EffectKey, EffectKind, Queue};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_usecases::keyring::AddressMac;
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{CounterKey, KeyPurpose};
-use openslot_usecases::sign_in::LoginKey;
 
 use crate::table::Item;
 

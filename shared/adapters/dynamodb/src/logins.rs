@@ -1,8 +1,8 @@
 //! Who has signed in.
 
 use openslot_domain::login::Login;
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{Consistency, Failure, FindLogin, PutLogin, Saved};
-use openslot_usecases::sign_in::LoginKey;
 
 use crate::call::Guard;
 use crate::errors::TableError;

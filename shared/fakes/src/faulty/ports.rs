@@ -14,6 +14,7 @@ use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
 use openslot_domain::text::Line;
 use openslot_usecases::keyring::{AddressMac, DataKey};
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Clock, Commit, CommitBooking, Consistency, Counted,
     CounterKey, DomainEvent, DropEffect, DueEffects, Entropy, EveryBooking, Failure, FindBooking, FindLogin,
@@ -22,7 +23,6 @@ use openslot_usecases::ports::{
     PutWrappedKey, ReadDays, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SendLetter,
     SentLetter, SplitEffect, TakeQuota, UnwrapDataKey, WrappedKey, WrappedKeys,
 };
-use openslot_usecases::sign_in::LoginKey;
 
 use super::{Chooser, Faulty};
 

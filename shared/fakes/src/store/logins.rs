@@ -3,8 +3,8 @@
 use std::collections::btree_map::Entry;
 
 use openslot_domain::login::Login;
+use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{Failure, FindLogin, PutLogin, Saved};
-use openslot_usecases::sign_in::LoginKey;
 
 use super::MemoryStore;
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use openslot_domain::login::Login;
 
 use super::{Failure, Saved};
-use crate::sign_in::LoginKey;
+use crate::manage_team::LoginKey;
 
 /// Reads one login.
 pub trait FindLogin {

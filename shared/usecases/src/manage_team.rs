@@ -1,4 +1,4 @@
-//! Whom a login is that somebody else has verified.
+//! Whom of the team a login is that somebody else has verified.
 
 use openslot_domain::login::Login;
 
@@ -6,7 +6,7 @@ use crate::digest;
 use crate::ports::{Failure, FindLogin};
 
 /// Where a login stands: SHA-256 over its issuer and its subject, which together name it for ever
-/// (OpenID Connect Core 1.0, section 5.7).
+/// (`OpenID` Connect Core 1.0, section 5.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LoginKey(pub [u8; 32]);
 
