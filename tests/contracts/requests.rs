@@ -6,18 +6,23 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 use openslot_domain::booking::{Guest, Source};
 use openslot_domain::limits::{Limit, Limits};
+use openslot_domain::login::Login;
 use openslot_domain::meeting_type::{MeetingType, Mode};
 use openslot_dynamodb::{Spent, Table};
 use openslot_edge::SystemWorld;
 use openslot_fakes::{FakeKms, Seeded, StoppedClock};
 use openslot_tests::support::engine::Engine;
 use openslot_tests::support::samples::{at, attendee, date, host, host_id, meeting_type, slug};
+use openslot_usecases::cancel_booking::{self, cancel_booking};
+use openslot_usecases::change::{Asked, Right};
 use openslot_usecases::create_booking::{Refusal, Request, create_booking};
+use openslot_usecases::decide_booking::{self, Word, decide_booking};
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::list_slots::{Dates, MEETING_TYPE_KEPT, Query, list_slots};
 use openslot_usecases::ports::{Clock, Consistency, Entropy, Pause, ReadHost, SaveHost, SaveMeetingType};
 use openslot_usecases::recently::Recently;
 use openslot_usecases::refusals::Error;
+use openslot_usecases::reschedule_booking::{self, reschedule_booking};
 
 use crate::bookings::team;
 
@@ -118,6 +123,75 @@ async fn a_booking_costs_what_was_promised() {
     // A repeat reads the booking instead of writing one, and gives back what it took of the counters.
     let repeat = cost(request("solo", "key-00000002", "2026-11-23T10:00:00Z")).await;
     assert_eq!(repeat, [("UpdateItem", 1, 0.0, 1.0), ("GetItem", 2, 2.0, 0.0), ("Query", 1, 1.0, 0.0)]);
+}
+
+/// A change reads the booking, the meeting type and each host once, and is one transaction.
+#[tokio::test]
+async fn a_change_costs_what_was_promised() {
+    let engine = Engine::start().await;
+    let (table, meter) = engine.metered("openslot").await;
+    team(&table, &["grace", "alan"]).await.unwrap();
+    saved(&table, &meeting_type("solo", &["grace"])).await;
+    let (world, keyring, limits) = (world(), Keyring::new(FakeKms::new(1)), Limits::default());
+    let wish = request("solo", "key-00000001", "2026-11-23T09:00:00Z");
+    let booking = create_booking(&table, &world, &keyring, &limits, &wish).await.unwrap().booking.id;
+    let asked = |key: &str| Asked {
+        booking,
+        right: Right::Login(Login::member(host_id("grace"))),
+        idempotency_key: key.to_owned(),
+        canonical: key.as_bytes().to_vec(),
+    };
+    let transaction = |units| ("TransactWriteItems", 1, 0.0, units);
+    let reads = [("GetItem", 2, 2.0, 0.0), ("Query", 1, 1.0, 0.0)];
+
+    let later = reschedule_booking::Request {
+        asked: asked("key-00000002"),
+        start: at("2026-11-23T15:00:00Z"),
+        duration_mins: None,
+        time_zone: Tz::UTC,
+    };
+    meter.take();
+    reschedule_booking(&table, &world, &keyring, &limits, &later).await.unwrap();
+    let counters = ("UpdateItem", 3, 0.0, 3.0);
+    assert_eq!(sorted(meter.take()), [reads[0], reads[1], transaction(12.0), counters]);
+    // A repeat reads what stands, and nothing else.
+    reschedule_booking(&table, &world, &keyring, &limits, &later).await.unwrap();
+    assert_eq!(sorted(meter.take()), [reads[0]]);
+
+    let cancel = cancel_booking::Request { asked: asked("key-00000003"), reason: None };
+    cancel_booking(&table, &world, &keyring, &cancel).await.unwrap();
+    assert_eq!(sorted(meter.take()), [reads[0], reads[1], transaction(6.0)]);
+}
+
+/// A host's word is one transaction: the booking, its day and the announcement; a yes brings the reminders.
+#[tokio::test]
+async fn a_word_costs_what_was_promised() {
+    let engine = Engine::start().await;
+    let (table, meter) = engine.metered("openslot").await;
+    team(&table, &["grace", "alan"]).await.unwrap();
+    saved(&table, &MeetingType { requires_approval: true, ..meeting_type("solo", &["grace"]) }).await;
+    let (world, keyring, limits) = (world(), Keyring::new(FakeKms::new(1)), Limits::default());
+    let cost = async |key, start, word: Word| {
+        let wish = request("solo", key, start);
+        let booking = create_booking(&table, &world, &keyring, &limits, &wish).await.unwrap().booking.id;
+        meter.take();
+        let said = decide_booking::Request { booking, by: Login::member(host_id("grace")), word };
+        decide_booking(&table, &world, &said).await.unwrap();
+        sorted(meter.take())
+    };
+    let query = ("Query", 1, 1.0, 0.0);
+    let transaction = |units| ("TransactWriteItems", 1, 0.0, units);
+    let yes = cost("key-00000001", "2026-11-23T09:00:00Z", Word::Approve).await;
+    assert_eq!(yes, [("GetItem", 2, 2.0, 0.0), query, transaction(10.0)]);
+    let no = cost("key-00000002", "2026-11-23T11:00:00Z", Word::Decline { reason: None }).await;
+    assert_eq!(no, [("GetItem", 1, 1.0, 0.0), query, transaction(6.0)]);
+}
+
+/// The calls of a request, by name.
+fn sorted(spent: Vec<Spent>) -> Vec<(&'static str, usize, f64, f64)> {
+    let mut calls = calls(spent);
+    calls.sort_by_key(|call| call.0);
+    calls
 }
 
 /// Promise 10: one Query per host, and one read of the meeting type when it is not in memory.

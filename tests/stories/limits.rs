@@ -134,3 +134,24 @@ fn guests_count_as_recipients() {
         assert_eq!(reply.status, expected, "booking {number}");
     }
 }
+
+/// Promise 35: whoever books ten thousand times for somebody else's address fills nobody's inbox.
+#[test]
+fn ten_thousand_requests_are_twenty_letters() {
+    let names = ["a", "b", "c", "d", "e"];
+    let hosts: Vec<_> = names.iter().map(|id| host(id, Tz::Europe__London)).collect();
+    let types: Vec<_> = names.iter().map(|id| meeting_type(id, &[*id])).collect();
+    let office = Office::with(&hosts, &types);
+    let starts: Vec<String> = starts().take(100).collect();
+    for number in 0..10_000 {
+        // What follows a plus makes nobody else of an address.
+        let mut body = wish_of(&format!("Victim+{number}@example.com"), &starts[number % 100]);
+        body["meeting_type"] = names[number % 5].into();
+        let reply = office.book_from(&address(number), &format!("key-{number:08}"), &body);
+        let answered = [StatusCode::CREATED, StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS];
+        assert!(answered.contains(&reply.status), "{}", reply.whole());
+    }
+    office.minute();
+    let to_the_victim = office.letters().iter().filter(|letter| letter.starts_with("Victim")).count();
+    assert_eq!(to_the_victim, 20);
+}

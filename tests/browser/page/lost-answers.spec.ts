@@ -1,53 +1,64 @@
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import type { Created } from "../support/api";
 import type { BookingPage } from "../support/booking-page";
 import { expect, test } from "../support/fixtures";
-import { BOOKINGS, Bookings, LOAD_FAILED, refuse } from "../support/replies";
+import { BOOKINGS, Bookings, Gate, LOAD_FAILED, refuse } from "../support/replies";
 
 const NOTE = /^Anything to add/;
-const UNSURE = /^We do not know whether your request for \w+day .*, \d\d:\d\d arrived$/;
+const FIRST_ARRIVED = "Your first request has arrived. What you changed afterwards was not sent.";
+const ONCE_AT_MOST = /Your request may have arrived all the same\. .* you are booked once at most\.$/;
 
 test.beforeEach(({ watch }) => watch.allow(LOAD_FAILED));
 
-/** Lets requests to book through, notes what they made, and loses the first answers on the way back. */
-async function lose(page: Page, answers = 1): Promise<ReadonlySet<string>> {
+type Spoil = (route: Route) => Promise<void>;
+const cut: Spoil = (route) => route.abort("connectionreset");
+
+/** Lets requests to book through, notes what they made, and spoils the first answer on the way back. */
+async function lose(page: Page, spoil = cut): Promise<ReadonlySet<string>> {
   const made = new Set<string>();
-  let lost = 0;
+  let isLost = false;
   await page.route(BOOKINGS, async (route) => {
     const response = await route.fetch();
     if (response.ok()) made.add(((await response.json()) as Created).booking.id);
-    lost += 1;
-    if (lost <= answers) await route.abort("connectionreset");
-    else await route.fulfill({ response });
+    if (isLost) return route.fulfill({ response });
+    isLost = true;
+    await spoil(route);
   });
   return made;
 }
 
 type Scene = { readonly booking: BookingPage; readonly guest: { name: string; email: string } };
 
-/** To the dialog that says that there was no answer, and back to the form. */
-async function loseOne({ booking, guest }: Scene): Promise<void> {
+async function sendOne({ booking, guest }: Scene): Promise<void> {
   await booking.arrive("demo");
   await booking.times.first().click();
   await booking.fill(guest);
   await booking.submit.click();
   await booking.confirm.click();
-  await expect(booking.dialog.getByText(/you will not be booked twice/)).toBeVisible();
-  await booking.dialog.getByRole("button", { name: "Back" }).click();
 }
 
-const unsure = (page: Page) => page.getByRole("heading", { name: UNSURE });
+/** To the dialog that says that there was no answer, and back to the form. */
+async function loseOne(scene: Scene): Promise<void> {
+  await sendOne(scene);
+  const { dialog } = scene.booking;
+  await expect(dialog.getByRole("alert")).toContainText(ONCE_AT_MOST);
+  await dialog.getByRole("button", { name: "Back" }).click();
+}
+
+/** "14:30" of the button that sends the form. */
+async function readingOf({ submit }: BookingPage): Promise<string> {
+  return (await submit.innerText()).match(/\d\d:\d\d/)?.[0] ?? "";
+}
+
+const told = (page: Page) => page.getByText(FIRST_ARRIVED, { exact: true });
 
 test("a note that is added after a lost answer books nothing twice", async ({ booking, page, guest }) => {
   const made = await lose(page);
   await loseOne({ booking, guest });
-  await expect(unsure(page)).toBeVisible();
   await page.getByRole("textbox", { name: NOTE }).fill("It may be five minutes later.");
-  await booking.submit.click();
-  await expect(booking.dialog).toContainText("It is sent once more first");
-  await booking.confirm.click();
-  await expect(booking.booked).toBeVisible();
-  await expect(page.getByText("Your first request has arrived.")).toBeVisible();
+  await booking.book();
+  await expect(told(page)).toBeVisible();
+  await booking.keepsFocus();
   expect(made.size).toBe(1);
 });
 
@@ -58,14 +69,45 @@ test("another time that is chosen after a lost answer books nothing twice", asyn
 }) => {
   const made = await lose(page);
   await loseOne({ booking, guest });
-  const first = (await booking.submit.innerText()).match(/\d\d:\d\d/)?.[0] ?? "";
+  const first = await readingOf(booking);
   await booking.button("Change the time").click();
-  await expect(unsure(page)).toBeVisible();
   await booking.times.nth(2).click();
   await booking.book();
   await expect(booking.main).toContainText(`${first} to`);
-  await expect(page.getByText("Your first request has arrived.")).toBeVisible();
+  await expect(told(page)).toBeVisible();
   expect(made.size).toBe(1);
+});
+
+test("another time that is chosen after a request that never arrived is the one that is booked", async ({
+  booking,
+  page,
+  guest,
+  context,
+}) => {
+  const bookings = new Bookings(page);
+  await booking.arrive("demo");
+  await booking.times.first().click();
+  await booking.fill(guest);
+  await booking.submit.click();
+  await context.setOffline(true);
+  await booking.confirm.click();
+  await expect(booking.dialog.getByRole("alert")).toContainText("Check your connection, then try again.");
+  await booking.dialog.getByRole("button", { name: "Back" }).click();
+  await context.setOffline(false);
+  const first = await readingOf(booking);
+  await booking.button("Change the time").click();
+  await booking.times.nth(2).click();
+  const second = await readingOf(booking);
+  expect(second).not.toBe(first);
+  await booking.book();
+  await expect(booking.main).toContainText(`${second} to`);
+  await expect(told(page)).toBeHidden();
+  expect(bookings.keys).toEqual([bookings.keys[0], bookings.keys[0]]);
+
+  // The first one is still free.
+  await page.getByRole("button", { name: "Book another time" }).click();
+  await expect(booking.time(first)).toBeVisible();
+  await expect(booking.time(second)).toBeHidden();
 });
 
 for (const where of ["the form", "the times"]) {
@@ -75,21 +117,26 @@ for (const where of ["the form", "the times"]) {
     guest,
   }) => {
     const made = await lose(page);
+    const bookings = new Bookings(page);
     await loseOne({ booking, guest });
+    const first = await readingOf(booking);
     if (where === "the times") await booking.button("Change the time").click();
     await page.reload();
-    await expect(unsure(page)).toBeVisible();
-    if (where === "the times") await booking.times.nth(1).click();
+    if (where === "the form") await booking.button("Change the time").click();
+    await booking.times.nth(1).click();
     await booking.fill({ ...guest, name: "Ada King" });
     await booking.book();
-    await expect(page.getByText("Your first request has arrived.")).toBeVisible();
+    await expect(booking.main).toContainText(`${first} to`);
+    await expect(told(page)).toBeVisible();
     expect(made.size).toBe(1);
 
     await page.getByRole("button", { name: "Book another time" }).click();
-    await expect(unsure(page)).toBeHidden();
-    await page.reload();
-    await expect(booking.times.first()).toBeVisible();
-    await expect(unsure(page)).toBeHidden();
+    await booking.times.nth(1).click();
+    await booking.fill(guest);
+    await booking.book();
+    await expect(told(page)).toBeHidden();
+    expect(made.size).toBe(2);
+    expect(bookings.keys.at(-1)).not.toBe(bookings.keys[0]);
   });
 }
 
@@ -98,128 +145,80 @@ test("a page that is loaded again before there was an answer knows of the reques
   page,
   guest,
 }) => {
-  const made = new Set<string>();
-  let held = false;
-  await page.route(BOOKINGS, async (route) => {
-    const response = await route.fetch();
-    made.add(((await response.json()) as Created).booking.id);
-    if (held) return route.fulfill({ response });
-    held = true;
-  });
-  await booking.arrive("demo");
-  await booking.times.first().click();
-  await booking.fill(guest);
-  await booking.submit.click();
-  await booking.confirm.click();
+  const made = await lose(page, () => new Promise(() => undefined));
+  await sendOne({ booking, guest });
   await expect.poll(() => made.size).toBe(1);
   await page.reload();
-  await expect(unsure(page)).toBeVisible();
   await page.getByRole("textbox", { name: NOTE }).fill("And tea.");
   await booking.book();
+  await expect(told(page)).toBeVisible();
   expect(made.size).toBe(1);
 });
 
-test("finding out shows the booking that was made", async ({ booking, page, guest }) => {
-  const made = await lose(page);
-  await loseOne({ booking, guest });
-  await booking.button("Find out").click();
-  await expect(booking.booked).toBeVisible();
-  await booking.keepsFocus();
-  expect(made.size).toBe(1);
-  await page.reload();
-  await expect(booking.booked).toBeVisible();
-});
-
-test("finding out from the times leads a step further", async ({ booking, page, guest }) => {
-  const made = await lose(page);
-  await loseOne({ booking, guest });
-  await page.goBack();
-  await booking.button("Find out").click();
-  await expect(booking.booked).toBeVisible();
-  await page.goBack();
-  await expect(booking.times.first()).toBeVisible();
-  await expect(unsure(page)).toBeHidden();
-  expect(made.size).toBe(1);
-});
-
-test("finding out that it was refused lets the guest go on", async ({ booking, page, guest }) => {
-  const bookings = new Bookings(page);
-  let asked = 0;
-  await page.route(BOOKINGS, async (route) => {
-    asked += 1;
-    if (asked === 1) return route.abort("connectionreset");
-    if (asked === 2) return refuse(route, 409, "slot-taken", { alternatives: [] });
-    return route.continue();
+for (const [status, name] of [
+  [500, "failed"],
+  [503, "unavailable"],
+] as const) {
+  test(`a breakdown after the booking was made books nothing twice: ${status}`, async ({
+    booking,
+    page,
+    guest,
+  }) => {
+    const made = await lose(page, (route) => refuse(route, status, name));
+    await sendOne({ booking, guest });
+    await expect(booking.dialog.getByRole("alert")).toContainText(ONCE_AT_MOST);
+    await booking.dialog.getByRole("button", { name: "Try again" }).click();
+    await expect(booking.booked).toBeVisible();
+    await expect(told(page)).toBeHidden();
+    expect(made.size).toBe(1);
   });
-  await loseOne({ booking, guest });
-  await booking.button("Find out").click();
-  await expect(page.getByRole("alert")).toContainText(/^Nothing was booked for \w+day/);
-  await booking.keepsFocus();
-  await expect(unsure(page)).toBeHidden();
-  await expect(booking.name).toHaveValue(guest.name);
-  await booking.button("Change the time").click();
-  await booking.times.nth(1).click();
-  await booking.book();
-  expect(bookings.keys[1]).toBe(bookings.keys[0]);
-  expect(bookings.keys[2]).not.toBe(bookings.keys[0]);
-});
+}
 
-test("what is wanted else goes out by itself once the first is refused", async ({ booking, page, guest }) => {
-  const bookings = new Bookings(page);
-  let asked = 0;
-  await page.route(BOOKINGS, async (route) => {
-    asked += 1;
-    if (asked === 1) return refuse(route, 500, "failed");
-    return asked === 2 ? refuse(route, 422, "not-offered", { reason: "notice" }) : route.continue();
-  });
-  await booking.arrive("demo");
-  await booking.times.first().click();
-  await booking.fill(guest);
-  await booking.submit.click();
-  await booking.confirm.click();
-  await expect(page.getByText(/wrong on our side/).first()).toBeVisible();
-  await page.keyboard.press("Escape");
-  await booking.name.fill("Ada King");
-  await booking.book();
-  await expect(page.getByText("Your first request has arrived.")).toBeHidden();
-  expect(bookings.keys[1]).toBe(bookings.keys[0]);
-  expect(bookings.keys[2]).not.toBe(bookings.keys[0]);
-  expect(bookings.requests[2]?.postDataJSON().attendee.name).toBe("Ada King");
-});
-
-test("offline, finding out says so and keeps everything", async ({ booking, page, guest, context }) => {
-  await lose(page);
+test("what was booked is looked for until it is found, and everything is kept until then", async ({
+  booking,
+  page,
+  guest,
+}) => {
+  const made = await lose(page);
   await loseOne({ booking, guest });
   await page.getByRole("textbox", { name: NOTE }).fill("And tea.");
-  await page.unroute(BOOKINGS);
-  await context.setOffline(true);
-  await booking.button("Find out").click();
-  await expect(page.getByRole("alert")).toContainText("Check your connection");
-  await booking.keepsFocus();
-  await expect(page.getByRole("textbox", { name: NOTE })).toHaveValue("And tea.");
-  await context.setOffline(false);
-  await booking.button("Find out").click();
-  await expect(booking.booked).toBeVisible();
-});
-
-test("a server that answers and never tells holds nobody up for ever", async ({ booking, page, guest }) => {
-  const bookings = new Bookings(page);
+  let asked = 0;
   await page.route(BOOKINGS, (route) => {
-    const isFirst = route.request().headers()["idempotency-key"] === bookings.keys[0];
-    return isFirst ? refuse(route, 500, "failed") : route.continue();
+    asked += 1;
+    return asked === 2 ? cut(route) : route.fallback();
   });
-  await booking.arrive("demo");
-  await booking.times.first().click();
-  await booking.fill(guest);
   await booking.submit.click();
   await booking.confirm.click();
-  await expect(page.getByText(/wrong on our side/).first()).toBeVisible();
-  await booking.dialog.getByRole("button", { name: "Back" }).click();
-  await booking.button("Find out").click();
-  await booking.button("Go on without it").click();
-  await expect(unsure(page)).toBeHidden();
-  await booking.name.fill("Ada King");
+  await expect(booking.dialog.getByRole("alert")).toContainText("Check your connection");
+  await booking.keepsFocus();
+  expect(asked).toBe(2);
+  await booking.dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(told(page)).toBeVisible();
+  expect(made.size).toBe(1);
+});
+
+test("a request that arrives after another was booked changes nothing", async ({ booking, page, guest }) => {
+  const late = new Gate();
+  await late.at(page, BOOKINGS);
+  let asked = 0;
+  await page.route(BOOKINGS, (route) => {
+    asked += 1;
+    return asked === 1 ? route.fallback() : route.continue();
+  });
+  const bookings = new Bookings(page);
+  await sendOne({ booking, guest });
+  await expect.poll(() => bookings.requests.length).toBe(1);
+  await page.goBack();
+  await booking.times.nth(2).click();
+  const second = await readingOf(booking);
   await booking.book();
+  const answered = page.waitForResponse(BOOKINGS);
+  await late.open();
+  expect((await answered).status()).toBe(422);
+  await expect(booking.main).toContainText(`${second} to`);
+  await expect(told(page)).toBeHidden();
+  await page.reload();
+  await expect(booking.main).toContainText(`${second} to`);
 });
 
 test("a limit that is reached meanwhile does not claim that nothing was booked", async ({
@@ -229,17 +228,28 @@ test("a limit that is reached meanwhile does not claim that nothing was booked",
 }) => {
   const made = await lose(page);
   await loseOne({ booking, guest });
-  await page.route(BOOKINGS, (route) => refuse(route, 429, "too-many-requests", { retryAfter: 47 }));
   await page.getByRole("textbox", { name: NOTE }).fill("And tea.");
+  let isLimited = true;
+  await page.route(BOOKINGS, (route) =>
+    isLimited ? refuse(route, 429, "too-many-requests", { retryAfter: 47 }) : route.fallback(),
+  );
   await booking.submit.click();
   await booking.confirm.click();
-  await expect(booking.dialog.getByRole("alert")).toContainText("Try again in 47 seconds.");
+  await expect(booking.dialog.getByRole("alert")).toContainText("Try again in 47 seconds. Your request may");
   await expect(booking.dialog).not.toContainText("Nothing was booked");
-  await page.unroute(BOOKINGS);
-  await page.route(BOOKINGS, (route) => route.continue());
+  isLimited = false;
   await booking.dialog.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("Your first request has arrived.")).toBeVisible();
+  await expect(told(page)).toBeVisible();
   expect(made.size).toBe(1);
+});
+
+test("a limit that is reached at once says that nothing was booked", async ({ booking, page, guest }) => {
+  await page.route(BOOKINGS, (route) => refuse(route, 429, "too-many-requests", { retryAfter: 47 }));
+  await sendOne({ booking, guest });
+  await expect(booking.dialog.getByRole("alert")).toContainText(
+    "Nothing was booked. Try again in 47 seconds.",
+  );
+  await expect(booking.dialog).not.toContainText("may have arrived");
 });
 
 test.describe("in a browser that keeps nothing", () => {
@@ -261,8 +271,11 @@ test.describe("in a browser that keeps nothing", () => {
       await page.addInitScript(spoil);
       const made = await lose(page);
       await loseOne({ booking, guest });
+      await booking.button("Change the time").click();
+      await booking.times.nth(1).click();
       await booking.name.fill("Ada King");
       await booking.book();
+      await expect(told(page)).toBeVisible();
       expect(made.size).toBe(1);
     });
   }
