@@ -19,7 +19,10 @@ use openslot_usecases::create_booking::{Refusal, Request, create_booking};
 use openslot_usecases::decide_booking::{self, Word, decide_booking};
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::list_slots::{Dates, MEETING_TYPE_KEPT, Query, list_slots};
-use openslot_usecases::ports::{Clock, Consistency, Entropy, Pause, ReadHost, SaveHost, SaveMeetingType};
+use openslot_usecases::manage_link::{self, Opens};
+use openslot_usecases::ports::{
+    Clock, Consistency, Entropy, KeyPurpose, Pause, ReadHost, SaveHost, SaveMeetingType,
+};
 use openslot_usecases::recently::Recently;
 use openslot_usecases::refusals::Error;
 use openslot_usecases::reschedule_booking::{self, reschedule_booking};
@@ -134,10 +137,14 @@ async fn a_change_costs_what_was_promised() {
     saved(&table, &meeting_type("solo", &["grace"])).await;
     let (world, keyring, limits) = (world(), Keyring::new(FakeKms::new(1)), Limits::default());
     let wish = request("solo", "key-00000001", "2026-11-23T09:00:00Z");
-    let booking = create_booking(&table, &world, &keyring, &limits, &wish).await.unwrap().booking.id;
+    let made = create_booking(&table, &world, &keyring, &limits, &wish).await.unwrap().booking;
+    let booking = made.id;
+    // The first link opens its key; afterwards the container has it.
+    let key = keyring.newest(&table, KeyPurpose::ManageLinks, world.now()).await.unwrap();
+    let secret = manage_link::secret(&key, &made, Opens::Booking);
     let asked = |key: &str| Asked {
         booking,
-        right: Right::Login(Login::member(host_id("grace"))),
+        right: Right::Link(secret.clone()),
         idempotency_key: key.to_owned(),
         canonical: key.as_bytes().to_vec(),
     };

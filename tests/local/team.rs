@@ -85,3 +85,29 @@ fn a_token_is_for_hosts_there_are() {
     assert_eq!(wrong(json!({ "host": "nora", "role": "admin" })), "");
     assert_eq!(wrong(json!({})), "");
 }
+
+/// Promise 25: every route that wants a login is known by the API document, and none of them lets a stranger in.
+#[test]
+fn every_route_of_the_team_wants_a_token() {
+    let town = Town::open();
+    let document = town.caller.get("/v1/openapi.json").json();
+    let mut routes = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let wants_login = operation["security"].to_string().contains("login");
+            assert_eq!(wants_login, path.starts_with("/v1/team/"), "{method} {path}");
+            if !wants_login {
+                continue;
+            }
+            let path = path.replace("{id}", "00000000000000000000000000000000");
+            for authorization in [None, Some("Bearer x.y.z"), Some("Manage x.y")] {
+                let headers: Vec<(&str, &str)> =
+                    authorization.map(|value| ("Authorization", value)).into_iter().collect();
+                let refused = town.caller.send(&method.to_uppercase(), &path, &headers, "");
+                assert_eq!(refused.status, 401, "{method} {path} with {authorization:?}");
+            }
+            routes += 1;
+        }
+    }
+    assert!(routes >= 2, "only {routes} routes were tried");
+}

@@ -33,7 +33,7 @@ pub(crate) fn file(booking: &Booking, site: &Site, now: DateTime<Utc>) -> Respon
     response
 }
 
-/// The starts of some dates. Nobody but the holder of the link may keep them.
+/// The starts of some dates, for whoever asked and for no cache.
 pub(crate) fn listed(listed: &Listed, zone: Tz) -> Response {
     let body = write_slots(zone, listed.duration_mins, &listed.starts, listed.next_available);
     reply::of_type(StatusCode::OK, "application/json", body)

@@ -44,7 +44,7 @@ impl Verified {
         };
         match sign_in(store, issuer, subject).await {
             Ok(Some(login)) => Ok(login),
-            Ok(None) => Err(reply::problem(&Problem::uninvited())),
+            Ok(None) => Err(reply::problem(&Problem::not_invited())),
             Err(failure) => Err(reply::failure(&failure)),
         }
     }

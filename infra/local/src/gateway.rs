@@ -18,7 +18,7 @@ pub(crate) async fn authorize(State(issuer): State<Issuer>, mut request: Request
     let Some(claims) = bearer(request.headers()).and_then(|token| issuer.verified(token)) else {
         return refused(StatusCode::UNAUTHORIZED, "Unauthorized");
     };
-    if !scopes(&claims).any(|scope| scope == SCOPE) {
+    if !scopes(&claims).contains(&SCOPE) {
         return refused(StatusCode::FORBIDDEN, "Forbidden");
     }
     match context(&request, &claims) {
@@ -43,9 +43,13 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     }
 }
 
-fn scopes(claims: &Claims) -> impl Iterator<Item = &str> {
-    let scopes = claims.get("scope").or_else(|| claims.get("scp")).and_then(Value::as_str);
-    scopes.unwrap_or_default().split(' ')
+/// Of `scope`, or `scp` where that is missing: a text with spaces, or a list.
+fn scopes(claims: &Claims) -> Vec<&str> {
+    match claims.get("scope").or_else(|| claims.get("scp")) {
+        Some(Value::String(text)) => text.split(' ').collect(),
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn refused(status: StatusCode, message: &str) -> Response {
@@ -76,6 +80,7 @@ fn as_text(claim: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::LocalWorld;
 
     #[test]
     fn claims_arrive_as_texts() {
@@ -84,6 +89,31 @@ mod tests {
         check(json!(1_795_338_000), "1795338000");
         check(json!(true), "true");
         check(json!(["a", "b"]), "[a b]");
+    }
+
+    /// An ID token has no scope, and so does not pass.
+    #[tokio::test]
+    async fn a_good_token_needs_the_scope() {
+        let issuer = Issuer::new("http://localhost:8700", LocalWorld::default()).unwrap();
+        let routes = axum::Router::new()
+            .route("/", axum::routing::post(async || "in"))
+            .route_layer(axum::middleware::from_fn_with_state(issuer.clone(), authorize));
+        let answer = async |name: &str, scope: Value| {
+            let mut claims = json!({ "iss": issuer.url(), "aud": "openslot-local", "sub": "nora" });
+            claims["exp"] = json!(i64::from(u32::MAX));
+            claims[name] = scope;
+            let token = issuer.signed(&claims).unwrap();
+            let request = axum::http::Request::post("/").header(AUTHORIZATION, format!("Bearer {token}"));
+            let request = request.body(axum::body::Body::empty()).unwrap();
+            lambda_http::tower::ServiceExt::oneshot(routes.clone(), request).await.unwrap().status().as_u16()
+        };
+        assert_eq!(answer("scope", json!(SCOPE)).await, 200);
+        assert_eq!(answer("scope", json!("openid openslot/host")).await, 200);
+        assert_eq!(answer("scp", json!([SCOPE])).await, 200);
+        for without in [json!("openid"), json!("openslot/hosts"), json!(""), json!(7), Value::Null] {
+            assert_eq!(answer("scope", without.clone()).await, 403, "{without}");
+        }
+        assert_eq!(answer("other", json!(SCOPE)).await, 403);
     }
 
     #[test]

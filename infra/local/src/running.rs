@@ -78,7 +78,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let mut back = JoinSet::new();
     let home = Home::open(&folder, url.clone(), &mut back).await?;
     if options.demo {
-        home.first_start().await?;
+        home.welcome().await?;
     }
     home.state.put_setting(STARTED, "1").map_err(|error| folder.state_damaged(&error))?;
 
@@ -153,16 +153,15 @@ impl Home {
         Ok(Self { url, clock, state, table, kms, mailer, bus, site, issuer, stream })
     }
 
-    /// Sets the demo team up, once in the life of a data folder, and lets it sign in.
-    async fn first_start(&self) -> Result<(), StartError> {
+    /// Sets the demo team up, once in the life of a data folder, and lets it sign in at every start.
+    async fn welcome(&self) -> Result<(), StartError> {
         let started = self.state.setting(STARTED).map_err(|error| StartError::failed(&error))?;
         if started.is_none() {
             demo::set_up(&self.table).await.map_err(|error| StartError::failed(&error))?;
         }
         // On another port it is another issuer.
         let appointed = demo::appoint(&self.table, self.issuer.url()).await;
-        appointed.map_err(|error| StartError::failed(&error))?;
-        Ok(())
+        appointed.map_err(|error| StartError::failed(&error))
     }
 
     /// What answers requests, and what happens by itself.

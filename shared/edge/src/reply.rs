@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use openslot_domain::booking::Booking;
@@ -34,6 +34,10 @@ pub fn problem(problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status()).expect("every kind of problem has a status of HTTP");
     let text = serde_json::to_string(problem).expect("wire types always become JSON");
     let mut response = of_type(status, "application/problem+json", text);
+    if status == StatusCode::UNAUTHORIZED {
+        // RFC 9110, section 15.5.2: a 401 says what would be believed.
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     if let Some(secs) = problem.retry_after_secs() {
         response.headers_mut().insert(RETRY_AFTER, secs.into());
     }

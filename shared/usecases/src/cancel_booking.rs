@@ -19,7 +19,7 @@ use crate::refusals::Error;
 pub struct Request {
     /// By whom, and of which booking.
     pub asked: Asked,
-    /// Why, for everybody who comes.
+    /// Why, for the attendee and the hosts.
     pub reason: Option<Paragraphs>,
 }
 

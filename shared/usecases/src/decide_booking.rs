@@ -28,7 +28,7 @@ pub enum Word {
     Approve,
     /// It does not.
     Decline {
-        /// Why, for everybody who would have come.
+        /// Why, for the attendee and the hosts.
         reason: Option<Paragraphs>,
     },
 }

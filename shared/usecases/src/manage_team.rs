@@ -1,4 +1,4 @@
-//! Whom of the team a login is that somebody else has verified.
+//! Which host a verified login belongs to.
 
 use openslot_domain::login::Login;
 

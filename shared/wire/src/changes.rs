@@ -112,7 +112,7 @@ fn read<T>(
 /// What somebody asks for who gives a booking up, as it is written in JSON.
 #[derive(Clone, Debug, ToSchema)]
 pub struct CancelRequest {
-    /// Why, for everybody who would have come.
+    /// Why, for the attendee and the hosts.
     #[schema(max_length = 1000)]
     pub reason: Option<String>,
 }
@@ -124,7 +124,7 @@ impl CancelRequest {
 /// What a host says who declines a booking, as it is written in JSON.
 #[derive(Clone, Debug, ToSchema)]
 pub struct DeclineRequest {
-    /// Why, for everybody who would have come.
+    /// Why, for the attendee and the hosts.
     #[schema(max_length = 1000)]
     pub reason: Option<String>,
 }

@@ -215,6 +215,7 @@ fn approve_booking() -> OperationBuilder {
         answered,
         &[
             ProblemKind::Unauthorized,
+            ProblemKind::NotInvited,
             ProblemKind::BookingUnknown,
             ProblemKind::NotPending,
             ProblemKind::TooLate,
@@ -232,6 +233,7 @@ fn decline_booking() -> OperationBuilder {
         answered,
         &[
             ProblemKind::Unauthorized,
+            ProblemKind::NotInvited,
             ProblemKind::BookingUnknown,
             ProblemKind::NotPending,
             ProblemKind::TooLarge,

@@ -71,8 +71,10 @@ impl NotOfferedReason {
 pub enum ProblemKind {
     /// Nobody has signed in.
     Unauthorized,
-    /// The request did not come by the front door, or from nobody who belongs here.
+    /// The request did not come by the front door.
     Forbidden,
+    /// Who has signed in belongs to no host.
+    NotInvited,
     /// No such route.
     NotFound,
     /// No such meeting type, or it is switched off.
@@ -109,9 +111,10 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// All of them, by status.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Unauthorized,
         Self::Forbidden,
+        Self::NotInvited,
         Self::NotFound,
         Self::MeetingTypeUnknown,
         Self::BookingUnknown,
@@ -135,6 +138,7 @@ impl ProblemKind {
         match self {
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
+            Self::NotInvited => "not-invited",
             Self::NotFound => "not-found",
             Self::MeetingTypeUnknown => "meeting-type-unknown",
             Self::BookingUnknown => "booking-unknown",
@@ -158,7 +162,7 @@ impl ProblemKind {
     pub fn status(self) -> u16 {
         match self {
             Self::Unauthorized => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::NotInvited => 403,
             Self::NotFound | Self::MeetingTypeUnknown | Self::BookingUnknown => 404,
             Self::MethodNotAllowed => 405,
             Self::SlotTaken | Self::NotPending => 409,
@@ -176,6 +180,7 @@ impl ProblemKind {
         match self {
             Self::Unauthorized => "Not signed in",
             Self::Forbidden => "Not by this way",
+            Self::NotInvited => "Not invited",
             Self::NotFound => "Nothing here",
             Self::MeetingTypeUnknown => "No such meeting type",
             Self::BookingUnknown => "No such booking",
@@ -264,16 +269,16 @@ impl Problem {
     }
 
     /// Somebody has signed in whom nobody has invited.
-    pub fn uninvited() -> Self {
+    pub fn not_invited() -> Self {
         Self::of(
-            ProblemKind::Forbidden,
+            ProblemKind::NotInvited,
             "This login belongs to no host here. Ask an admin for an invitation.",
         )
     }
 
     /// The booking waits for nobody's word.
     pub fn not_pending() -> Self {
-        let detail = "This booking was approved, declined or cancelled before. Look at it as it now stands.";
+        let detail = "This booking does not wait for an answer. Look at it as it now stands.";
         Self::of(ProblemKind::NotPending, detail)
     }
 
@@ -330,8 +335,7 @@ impl Problem {
 
     /// The booking can no longer be changed.
     pub fn too_late() -> Self {
-        let detail =
-            "This booking is over, has begun, or begins too soon to be changed here. Write to the host.";
+        let detail = "This booking is over, has begun, or begins too soon to be changed here.";
         Self::of(ProblemKind::TooLate, detail)
     }
 

@@ -47,6 +47,11 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
+/// Whether it was sent to this machine under a name of its own, and not under one that was made to lead here.
+pub(super) fn is_to_this_machine(headers: &HeaderMap) -> bool {
+    value(headers, &HOST).is_some_and(is_this_machine)
+}
+
 fn is_this_machine(host: &str) -> bool {
     let authority = Uri::try_from(host).ok().and_then(|uri| uri.into_parts().authority);
     authority.is_some_and(|authority| ["localhost", "127.0.0.1", "[::1]"].contains(&authority.host()))

@@ -60,7 +60,7 @@ async fn shown_types(desk: &Desk) -> Result<Vec<Shown>, Failure> {
 fn cards(types: &[Shown]) -> Html {
     if types.is_empty() {
         return Html::written(
-            "<p>There is nothing to book. A new data folder without <code>--no-demo</code> starts with a team and four \
+            "<p>There is nothing to book. A new data folder without <code>--no-demo</code> starts with a team and five \
              ways to meet it.</p>\n",
         );
     }

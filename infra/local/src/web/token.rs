@@ -14,7 +14,7 @@ use openslot_wire::{Problem, Wrong};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::forms::Sent;
+use super::forms::{Sent, is_to_this_machine};
 use super::{Desk, Shared, replies};
 
 #[derive(Deserialize)]
@@ -33,6 +33,10 @@ pub(super) async fn make(
     let Ok(body) = body else {
         return replies::refused(&Problem::too_large());
     };
+    // A token is more than the pages show: no page of a foreign name may have it.
+    if !is_to_this_machine(&headers) {
+        return replies::refused(&Problem::forbidden());
+    }
     if !matches!(Sent::of(&headers), Sent::Json) {
         return replies::refused(&Problem::unsupported_media_type());
     }

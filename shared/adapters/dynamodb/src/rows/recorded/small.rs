@@ -31,10 +31,12 @@ fn a_wrapped_key() {
 
 #[test]
 fn a_login() {
-    let login = Login { host: "grace".parse().unwrap(), role: Role::Admin };
-    let key = keys::login(&LoginKey([9; 32]));
-    let item = recorded("login", key.with(to_item(&LoginRow::of(&login)).unwrap()));
-    assert_eq!(from_item::<LoginRow>(item).unwrap().login().unwrap(), login);
+    for (name, role) in [("login-admin", Role::Admin), ("login-member", Role::Member)] {
+        let login = Login { host: "grace".parse().unwrap(), role };
+        let item =
+            recorded(name, keys::login(&LoginKey([9; 32])).with(to_item(&LoginRow::of(&login)).unwrap()));
+        assert_eq!(from_item::<LoginRow>(item).unwrap().login().unwrap(), login);
+    }
 }
 
 /// Counters are written by updates, which the contract suite compares with this.
