@@ -13,7 +13,6 @@ import { focusTimes, useRefusals } from "./effects";
 import type { Outside } from "./outside";
 import { BookedLater, loadTheRest, ZoneSearchLater } from "./parts";
 import { placeIn } from "./place";
-import { useBooking } from "./use-booking";
 import { Work } from "./work";
 
 export type BookingProps = {
@@ -51,7 +50,6 @@ export function Booking(props: BookingProps) {
     toward: clamp(journey.focused ?? journey.date ?? today, within),
     windowEnd: meetingType ? within.max : null,
   });
-  const requests = useBooking({ outside, act, refresh: calendar.refresh });
   useRefusals(journey, act, calendar.trouble, meetingType);
   useTheRest(calendar.ready, loadTheRest);
   if (journey.step === "booked" && journey.created) {
@@ -79,13 +77,7 @@ export function Booking(props: BookingProps) {
     <main class="card" data-step={journey.step}>
       <Side {...props} calendar={calendar} view={view} />
       <div class="work">
-        <Work
-          {...props}
-          calendar={calendar}
-          view={view}
-          requests={requests}
-          returns={cameFrom !== undefined}
-        />
+        <Work {...props} calendar={calendar} view={view} returns={cameFrom !== undefined} />
       </div>
     </main>
   );

@@ -1,20 +1,18 @@
 import { Confirm } from "../components/confirm";
 import { Form } from "../components/form";
-import { Unsure } from "../components/unsure";
+import { Missed } from "../components/missed";
 import { useWords } from "../components/words";
 import type { MeetingType } from "../lib/api";
 import { check, sortErrors, toRequest } from "../lib/form";
-import { isSame } from "../lib/intent";
 import { isProblem, listed, noErrors, type Trouble } from "../lib/journey";
 import { epoch, type Instant } from "../lib/plain-date";
 import { draftOf } from "../lib/prefill";
 import type { Calendar } from "../page/use-listing";
 import type { BookingProps, View } from "./booking";
 import { placeIn } from "./place";
-import type { Requests } from "./use-booking";
+import { useBook } from "./use-book";
 
 type DetailsProps = BookingProps & {
-  readonly requests: Requests;
   readonly calendar: Calendar;
   readonly view: View;
   readonly meetingType: MeetingType;
@@ -22,19 +20,10 @@ type DetailsProps = BookingProps & {
 };
 
 /** The form, and the dialog that asks for the last word. */
-export function Details({
-  outside,
-  journey,
-  act,
-  requests,
-  meetingType,
-  calendar,
-  view,
-  slot,
-}: DetailsProps) {
+export function Details({ outside, journey, act, meetingType, calendar, view, slot }: DetailsProps) {
   const { t, locale, zone } = useWords();
   const { prefill, trail, page, referrer } = outside;
-  const { open } = journey;
+  const book = useBook({ outside, act, refresh: calendar.refresh });
   const draft = journey.draft ?? draftOf(prefill, meetingType);
   const duration = view.minutes;
   const source = { page, referrer, utm: prefill.utm };
@@ -71,16 +60,7 @@ export function Details({
         spelled={(near) => listed(calendar.own, near) ?? near}
         onAlternative={takeInstead}
       >
-        {!journey.asking && (
-          <Unsure
-            open={open}
-            finding={journey.finding}
-            trouble={journey.unfound}
-            missed={journey.missed}
-            onFindOut={() => void requests.findOut()}
-            onForget={requests.forget}
-          />
-        )}
+        {journey.missed && !journey.asking && <Missed missed={journey.missed} />}
       </Form>
       {journey.asking && (
         <Confirm
@@ -91,9 +71,8 @@ export function Details({
           email={draft.email.trim()}
           sending={journey.sending}
           trouble={journey.trouble}
-          open={open?.body.start}
-          same={isSame(open?.body, body)}
-          onBook={() => void requests.book(body, errorsIn)}
+          open={journey.open ?? false}
+          onBook={() => void book(body, errorsIn)}
           onBack={() => act({ kind: "closed" })}
         />
       )}

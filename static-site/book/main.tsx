@@ -4,8 +4,7 @@ import { render } from "preact";
 import "./book.css";
 import { makeApi } from "../lib/api";
 import { currentZone } from "../lib/current-zone";
-import { makeDesk } from "../lib/intent";
-import { sentRequest, typedDraft } from "../lib/kept";
+import { typedDraft } from "../lib/kept";
 import { browserZone, now } from "../lib/plain-date";
 import { prefill as read } from "../lib/prefill";
 import { chooseLanguage, textsOf } from "../lib/texts/choose";
@@ -39,16 +38,11 @@ function outsideWith(texts: Outside["texts"]): Outside {
   const zone = browserZone();
   const api = makeApi(send);
   const slug = slugIn(location.pathname);
-  const desk = makeDesk({
-    send: api.book,
-    fresh: () => crypto.randomUUID(),
-    now,
-    kept: makeKept(window, `openslot.request.${slug}`, sentRequest),
-  });
   return {
     api,
     slug,
-    desk,
+    freshKey: () => crypto.randomUUID(),
+    kept: (name, isIt) => makeKept(window, `openslot.${name}.${slug}`, isIt),
     draft: makeKept(window, `openslot.draft.${slug}`, typedDraft),
     prefill,
     texts,

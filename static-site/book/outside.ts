@@ -1,9 +1,9 @@
-import type { Api, BookingRequest, CreatedBooking } from "../lib/api";
-import type { Desk } from "../lib/intent";
+import type { Api } from "../lib/api";
 import type { Place } from "../lib/journey";
 import type { TypedDraft } from "../lib/kept";
 import type { Zone } from "../lib/plain-date";
 import type { Prefill } from "../lib/prefill";
+import type { Reader } from "../lib/shape";
 import type { Catalogue } from "../lib/texts/catalogue";
 import type { Choice } from "../lib/texts/choose";
 import type { Kept } from "../page/kept";
@@ -23,8 +23,9 @@ export type Outside = {
   readonly referrer: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Where requests to book are handed in. */
-  readonly desk: Desk<BookingRequest, CreatedBooking>;
+  readonly freshKey: () => string;
+  /** What outlives the page, but not the tab, by the name that it has at this meeting type. */
+  readonly kept: <T>(name: string, isIt: Reader<T>) => Kept<T>;
   /** What was typed, for whoever loads the page again. */
   readonly draft: Kept<TypedDraft>;
   readonly trail: Trail<Place>;

@@ -1,6 +1,6 @@
 // What the page needs from the first click on.
 
 export { Booked } from "../components/booked";
-export { Unsure } from "../components/unsure";
+export { Missed } from "../components/missed";
 export { ZoneSearch } from "../components/zone-search";
 export { Details } from "./details";

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer } from "preact/hooks";
 import { type Act, after, begin, type Journey } from "../lib/journey";
 import { fillingOf } from "../lib/kept";
 import { usualHourCycle } from "../lib/plain-date";
@@ -28,14 +28,14 @@ function useTrail({ trail }: Outside, journey: Journey) {
   }, [step, step === "form" && slot, zone, duration, refusedZone]);
 }
 
-/** What was typed outlives the page until it is booked. */
+/** What was typed outlives the page until it is booked. It is kept at once: the page may be left with the last key. */
 function useDraft({ draft, prefill }: Outside, journey: Journey) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     draft.write(journey.draft && { over: fillingOf(prefill), draft: journey.draft });
   }, [journey.draft]);
 }
 
-function start({ prefill, zone, language, trail, draft, desk }: Outside): Journey {
+function start({ prefill, zone, language, trail, draft }: Outside): Journey {
   const place = trail.here();
   const chosen = place && place.step !== "booked" ? place : undefined;
   const typed = draft.read();
@@ -46,7 +46,6 @@ function start({ prefill, zone, language, trail, draft, desk }: Outside): Journe
     host: prefill.host,
     date: prefill.date,
     draft: typed?.over === fillingOf(prefill) ? typed.draft : undefined,
-    open: desk.open(),
   });
   return place ? after(journey, { kind: "went", place }) : journey;
 }

@@ -11,14 +11,12 @@ import type { Calendar } from "../page/use-listing";
 import { useSlow } from "../page/use-now";
 import type { BookingProps, View } from "./booking";
 import { focusTimes } from "./effects";
-import { DetailsLater, UnsureLater } from "./parts";
+import { DetailsLater, MissedLater } from "./parts";
 import { placeIn } from "./place";
-import type { Requests } from "./use-booking";
 
 type WorkProps = BookingProps & {
   readonly calendar: Calendar;
   readonly view: View;
-  readonly requests: Requests;
   /** Whether another step went before this one. */
   readonly returns: boolean;
 };
@@ -116,7 +114,7 @@ function Choosing(props: ChoosingProps) {
 }
 
 /** What is to be said before the times: what was booked, what went wrong, where to look instead. */
-function Before({ outside, journey, act, requests, meetingType, calendar, view }: ChoosingProps) {
+function Before({ outside, journey, act, meetingType, calendar, view }: ChoosingProps) {
   const words = useWords();
   const { t } = words;
   const { created } = journey;
@@ -145,16 +143,7 @@ function Before({ outside, journey, act, requests, meetingType, calendar, view }
           )}
         </Notice>
       )}
-      {(journey.open || journey.missed) && (
-        <UnsureLater.Part
-          open={journey.open}
-          finding={journey.finding}
-          trouble={journey.unfound}
-          missed={journey.missed}
-          onFindOut={() => void requests.findOut()}
-          onForget={requests.forget}
-        />
-      )}
+      {journey.missed && <MissedLater.Part missed={journey.missed} />}
       {calendar.trouble && <TimesTrouble trouble={calendar.trouble} onRetry={calendar.retry} />}
       {calendar.ready && !calendar.busy && (
         <Empty

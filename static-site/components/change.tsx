@@ -8,7 +8,7 @@ import { Dialog } from "./dialog";
 import { TextField } from "./field";
 import { Leaf } from "./leaf";
 import { named, useManageWords } from "./manage-words";
-import { SendTrouble } from "./trouble";
+import { SendTrouble } from "./send-trouble";
 import { sayDayAndTime, sayTime } from "./words";
 
 type AskProps = {
@@ -94,12 +94,13 @@ function Last({ title, acts, first, sending, trouble, onGo, onBack, children }: 
   const focused = useRef<HTMLButtonElement>(null);
   useEffect(() => focused.current?.focus(), []);
   const go = trouble ? t.tryAgain : acts.go;
+  const safe = trouble?.kind === "unreachable" ? [t.nothingSentTwice] : [];
   return (
     <Dialog label="last-title" held={sending} onClose={onBack}>
       <div class="stack">
         <h2 id="last-title">{title}</h2>
         {children}
-        {trouble && <SendTrouble trouble={trouble} />}
+        {trouble && <SendTrouble trouble={trouble} more={safe} />}
         <div class="acts">
           <button
             type="button"

@@ -5,8 +5,7 @@ import type { Instant } from "../lib/plain-date";
 import { Dialog } from "./dialog";
 import { Leaf } from "./leaf";
 import { Place } from "./place";
-import { SendTrouble } from "./trouble";
-import { sayStart } from "./unsure";
+import { SendTrouble } from "./send-trouble";
 import { hostZoneOf, sayTime, sayWhen, useWords } from "./words";
 
 type ConfirmProps = {
@@ -17,9 +16,8 @@ type ConfirmProps = {
   readonly email: string;
   readonly sending: boolean;
   readonly trouble: Trouble | undefined;
-  /** The request of which nobody knows whether it arrived, and whether it is just this one. */
-  readonly open: Instant | undefined;
-  readonly same: boolean;
+  /** Whether something was sent of which nobody knows what became of it. */
+  readonly open: boolean;
   readonly onBook: () => void;
   readonly onBack: () => void;
 };
@@ -29,7 +27,8 @@ export function Confirm({ meetingType, people, slot, minutes, email, onBack, ...
   const words = useWords();
   const { t } = words;
   const { title, location, requires_approval } = meetingType;
-  const { trouble, open, same } = rest;
+  const { trouble, open } = rest;
+  const kept = trouble?.kind === "unreachable" ? [t.typedKept] : [];
   const sentence = requires_approval ? t.askingSentence : t.bookingSentence;
   return (
     <Dialog label="confirm-title" held={rest.sending} onClose={onBack}>
@@ -51,8 +50,9 @@ export function Confirm({ meetingType, people, slot, minutes, email, onBack, ...
             </dd>
           </div>
         </dl>
-        {open && !same && !rest.sending && <p class="soft">{t.unsureFirst(sayStart(words, open))}</p>}
-        {trouble && <SendTrouble trouble={trouble} open={open !== undefined} kept={t.typedKept} />}
+        {trouble && (
+          <SendTrouble trouble={trouble} open={open} more={open ? [...kept, t.onceAtMost] : kept} />
+        )}
         <Acts {...rest} slot={slot} approves={requires_approval} onBack={onBack} />
       </div>
     </Dialog>

@@ -7,10 +7,11 @@ import type { Errors, Trouble } from "../lib/journey";
 import type { Instant } from "../lib/plain-date";
 import { passOverRepeats } from "./dialog";
 import { LineField, TextField } from "./field";
+import { FormTrouble, isLost } from "./form-trouble";
 import { Icon } from "./icon";
 import { Question } from "./question";
 import { Summary } from "./summary";
-import { FormTrouble, isLost } from "./trouble";
+
 import { hostZoneOf, sayHosts, sayTime, sayWhen, sayYours, useWords } from "./words";
 
 type FormProps = {

@@ -1,8 +1,20 @@
 import { expect, test } from "@playwright/test";
-import type { Problem, Reply } from "./api";
-import { type Desk, keyFor, makeDesk, type Sent } from "./intent";
+import {
+  type Answer,
+  type Body,
+  booked,
+  LOST,
+  NINE,
+  NINE_WITH_NOTE,
+  refused,
+  Server,
+  settled,
+  TAKEN,
+  TEN,
+} from "./fake-server";
+import { type Desk, keyFor, makeDesk, type Unsettled } from "./intent";
 
-test("the same request keeps its key and a changed one gets another", () => {
+test("a change that is sent again keeps its key and another one gets a fresh one", () => {
   let made = 0;
   const fresh = () => `key-${++made}`;
   const first = keyFor({ start: "9:00", attendee: { name: "Ada" } }, undefined, fresh);
@@ -12,255 +24,244 @@ test("the same request keeps its key and a changed one gets another", () => {
   expect(keyFor({ start: "9:00", attendee: { name: "Ada" } }, undefined, fresh).key).toBe("key-3");
 });
 
-const NINE = { start: "9:00", note: "" };
-const NINE_WITH_NOTE = { start: "9:00", note: "And tea." };
-const TEN = { start: "10:00", note: "" };
-type Body = typeof NINE;
-type Answer = Reply<string>;
+type Fate = "answer lost" | "never arrives" | { held: Promise<Fate | undefined> } | Answer;
 
-const LOST: Answer = { kind: "unreachable" };
-
-/** Books under a key once, as the contract says, and may lose its answers on the way. */
-class Server {
-  readonly bookings = new Map<string, Body>();
-  readonly seen: [string, string][] = [];
-  /** What becomes of the next requests; the others go well. */
-  fate: ("lost" | "never arrives" | Answer)[] = [];
-
-  readonly send = async (body: Body, key: string): Promise<Answer> => {
-    this.seen.push([body.start + body.note, key]);
-    const fate = this.fate.shift();
-    if (fate === "never arrives") return LOST;
-    if (typeof fate === "object") return fate;
-    const answer = this.#book(body, key);
-    return fate === "lost" ? LOST : answer;
-  };
-
-  #book(body: Body, key: string): Answer {
-    const made = this.bookings.get(key);
-    if (made && JSON.stringify(made) !== JSON.stringify(body)) return refused(422, "idempotency-key-reused");
-    this.bookings.set(key, body);
-    return { kind: "ok", value: body.start };
-  }
-}
-
-function refused(status: number, name: string): Answer {
-  const problem: Problem = { type: `/problems/${name}`, title: "", status, detail: "" };
-  return { kind: "problem", problem };
-}
-
+/** A server, the way to it, and what the tab keeps. */
 class World {
   readonly server = new Server();
-  nowMs = 1_000;
+  readonly seen: [body: string, key: string][] = [];
+  /** What becomes of the next requests; the others go well. */
+  fate: (Fate | undefined)[];
   stored: string | undefined;
   #keys = 0;
 
+  constructor(...fate: (Fate | undefined)[]) {
+    this.fate = fate;
+  }
+
   /** A page, or the same one loaded again. */
-  page(kept = true): Desk<Body, string> {
-    return makeDesk<Body, string>({
-      send: this.server.send,
+  page(keeps = true): Desk<Body, Body> {
+    return makeDesk<Body, Body>({
+      send: this.send,
       fresh: () => `key-${++this.#keys}`,
-      now: () => this.nowMs,
       kept: {
-        read: () => (this.stored ? (JSON.parse(this.stored) as Sent<Body>) : undefined),
-        write: (sent) => {
-          if (kept) this.stored = sent && JSON.stringify(sent);
+        read: () => (this.stored ? (JSON.parse(this.stored) as Unsettled<Body>) : undefined),
+        write: (unsettled) => {
+          if (keeps) this.stored = unsettled && JSON.stringify(unsettled);
         },
       },
     });
   }
 
-  /** What was done before there was a desk: a changed request just gets a fresh key. */
-  careless() {
-    let last: { body: Body; key: string } | undefined;
-    return async (body: Body) => {
-      last = keyFor(body, last, () => `key-${++this.#keys}`);
-      return this.server.send(last.body, last.key);
-    };
+  readonly send = async (body: Body, key: string): Promise<Answer> => {
+    this.seen.push([body.start + body.note, key]);
+    return this.#meets(this.fate.shift(), body, key);
+  };
+
+  async #meets(fate: Fate | undefined, body: Body, key: string): Promise<Answer> {
+    if (fate === "never arrives") return LOST;
+    if (typeof fate === "object" && "held" in fate) return this.#meets(await fate.held, body, key);
+    if (typeof fate === "object" && isBlind(fate)) return fate;
+    const answer = this.server.book(body, key, typeof fate === "object" ? fate : undefined);
+    return fate === "answer lost" ? LOST : answer;
   }
 }
 
-test.describe("a request whose answer is lost", () => {
+/** Answers that are given without a look at what stands under the key. */
+function isBlind(answer: Answer): boolean {
+  return answer.kind !== "problem" || [408, 425, 429, 500, 502].includes(answer.problem.status);
+}
+
+test.describe("a wish whose answer is lost", () => {
   for (const [name, other] of Object.entries({ "another note": NINE_WITH_NOTE, "another time": TEN })) {
-    test(`is settled before one with ${name}, and nothing is booked twice`, async () => {
-      const { server, ...world } = setUp("lost");
+    test(`and that was booked is found and shown, whatever is wished then: ${name}`, async () => {
+      const world = new World("answer lost");
       const desk = world.page();
-      await desk.book(NINE);
-      expect(await desk.book(other)).toEqual({
-        body: NINE,
-        reply: { kind: "ok", value: "9:00" },
-        earlier: true,
-      });
-      expect([...server.bookings.values()]).toEqual([NINE]);
-      expect(desk.open()).toBeUndefined();
+      expect(await desk.book(NINE)).toEqual({ reply: LOST, earlier: false, open: true });
+      expect(await desk.book(other)).toEqual({ reply: booked(NINE), earlier: true, open: false });
+      expect([...world.server.bookings.values()]).toEqual([NINE]);
+      expect(world.stored).toBeUndefined();
     });
 
-    test(`would be booked twice without that: ${name}`, async () => {
-      const { server, ...world } = setUp("lost");
-      const book = world.careless();
-      await book(NINE);
-      await book(other);
-      expect(server.bookings.size).toBe(2);
+    test(`and that never arrived gives way to what is wished then: ${name}`, async () => {
+      const world = new World("never arrives");
+      const desk = world.page();
+      await desk.book(NINE);
+      expect(await desk.book(other)).toEqual({ reply: booked(other), earlier: false, open: false });
+      expect([...world.server.bookings.values()]).toEqual([other]);
+      expect(world.stored).toBeUndefined();
     });
   }
 
   test("is known to the page that is loaded again", async () => {
-    const { server, ...world } = setUp("lost");
+    const world = new World("answer lost");
     await world.page().book(NINE);
-    const again = world.page();
-    expect(again.open()).toMatchObject({ body: NINE, key: "key-1" });
-    expect(await again.book(TEN)).toMatchObject({ body: NINE, earlier: true });
-    expect(server.bookings.size).toBe(1);
-    expect(world.stored()).toBeUndefined();
+    expect(await world.page().book(TEN)).toMatchObject({ reply: booked(NINE), earlier: true });
+    expect(world.server.bookings.size).toBe(1);
   });
 
-  test("would be booked twice by a page that keeps nothing", async () => {
-    const { server, ...world } = setUp("lost");
+  test("would be booked beside another by a page that keeps nothing", async () => {
+    const world = new World("answer lost");
     await world.page(false).book(NINE);
     await world.page(false).book(TEN);
-    expect(server.bookings.size).toBe(2);
+    expect(world.server.bookings.size).toBe(2);
   });
 
   test("is known while it is still on its way, to a page that is loaded again just then", async () => {
-    const { server, ...world } = setUp();
+    const world = new World();
     void world.page().book(NINE);
-    await world.page().book(TEN);
-    expect(server.bookings.size).toBe(1);
+    expect(await world.page().book(TEN)).toMatchObject({ reply: booked(NINE), earlier: true });
+    expect(world.server.bookings.size).toBe(1);
   });
 
-  test("keeps its key when it is sent once more", async () => {
-    const { server, ...world } = setUp("lost", refused(500, "failed"));
+  test("is shown as what was meant if it is wished again after all", async () => {
+    const world = new World("answer lost", "never arrives");
     const desk = world.page();
-    for (let time = 0; time < 3; time += 1) await desk.book(NINE);
-    expect(server.seen.map(([, key]) => key)).toEqual(["key-1", "key-1", "key-1"]);
-    expect(desk.open()).toBeUndefined();
+    for (const body of [NINE, TEN]) await desk.book(body);
+    expect(await desk.book(NINE)).toEqual({ reply: booked(NINE), earlier: false, open: false });
   });
 
-  test("stays open as long as nobody knows, and holds back what is wanted else", async () => {
-    const { server, ...world } = setUp("lost", "never arrives", refused(503, "unavailable"));
+  test("is looked for among all, the newest first", async () => {
+    const world = new World("answer lost", "never arrives", "never arrives");
     const desk = world.page();
-    await desk.book(NINE);
-    expect((await desk.book(TEN))?.reply).toEqual(LOST);
-    expect(await desk.book(TEN)).toMatchObject({ body: NINE, earlier: true });
-    expect(desk.open()?.body).toEqual(NINE);
-    expect(server.seen.every(([body]) => body === "9:00")).toBe(true);
+    for (const body of [NINE, NINE_WITH_NOTE, TEN]) await desk.book(body);
+    const last = await desk.book({ ...TEN, note: "Or eleven." });
+    expect(last).toEqual({ reply: booked(NINE), earlier: true, open: false });
+    expect(world.seen.slice(-4).map(([body]) => body)).toEqual([
+      "10:00Or eleven.",
+      "10:00",
+      "9:00And tea.",
+      "9:00",
+    ]);
+    expect(new Set(world.seen.map(([, key]) => key)).size).toBe(1);
   });
 
-  for (const [status, name] of [
-    [409, "slot-taken"],
-    [422, "not-offered"],
-    [404, "meeting-type-unknown"],
-  ] as const) {
-    test(`gives way to what is wanted else once it is refused: ${name}`, async () => {
-      const { server, ...world } = setUp("never arrives", refused(status, name));
+  for (const [name, trouble] of Object.entries({
+    "no answer": LOST,
+    "a breakdown": refused(500, "failed"),
+    "a limit": refused(429, "too-many-requests"),
+  })) {
+    test(`is looked for again at the next wish if ${name} came between`, async () => {
+      const world = new World("answer lost", undefined, trouble);
       const desk = world.page();
       await desk.book(NINE);
-      expect(await desk.book(TEN)).toMatchObject({ body: TEN, earlier: false, reply: { kind: "ok" } });
-      expect([...server.bookings]).toEqual([["key-2", TEN]]);
+      expect(await desk.book(TEN)).toEqual({ reply: trouble, earlier: false, open: true });
+      expect(await world.page().book(TEN)).toMatchObject({ reply: booked(NINE), earlier: true });
+      expect(world.server.bookings.size).toBe(1);
     });
   }
 
+  test("that is nowhere to be found leaves the next wish free", async () => {
+    const world = new World();
+    const desk = world.page();
+    world.stored = JSON.stringify({ key: "key-of-another-tab", bodies: [NINE] });
+    world.server.bookings.set("key-of-another-tab", NINE_WITH_NOTE);
+    const other = world.page();
+    expect(await other.book(TEN)).toMatchObject({
+      reply: refused(422, "idempotency-key-reused"),
+      open: false,
+    });
+    expect(world.stored).toBeUndefined();
+    expect(await other.book(TEN)).toMatchObject({ reply: booked(TEN) });
+    expect(await desk.book(TEN)).toMatchObject({ reply: booked(TEN) });
+  });
+});
+
+test.describe("a refusal", () => {
   for (const [status, name] of [
+    [404, "meeting-type-unknown"],
+    [409, "slot-taken"],
+    [422, "not-offered"],
     [429, "too-many-requests"],
     [503, "busy"],
   ] as const) {
-    test(`is not settled by an answer that does not look for it: ${name}`, async () => {
-      const { server, ...world } = setUp("lost", refused(status, name));
+    test(`leaves nothing to find out, and the key as it is: ${name}`, async () => {
+      const world = new World(refused(status, name));
       const desk = world.page();
-      await desk.book(NINE);
+      expect(await desk.book(NINE)).toEqual({ reply: refused(status, name), earlier: false, open: false });
+      expect(world.stored).toBeUndefined();
       await desk.book(TEN);
-      expect(desk.open()?.body).toEqual(NINE);
-      await desk.book(TEN);
-      expect(server.bookings.size).toBe(1);
+      expect(world.seen).toEqual([
+        ["9:00", "key-1"],
+        ["10:00", "key-1"],
+      ]);
     });
 
-    test(`was never open where the first answer was ${name}`, async () => {
-      const { server, ...world } = setUp(refused(status, name));
+    test(`says nothing of an earlier sending, which may still arrive: ${name}`, async () => {
+      const late = gate<Fate | undefined>();
+      const world = new World({ held: late.passed }, refused(status, name));
+      void world.page().book(NINE);
       const desk = world.page();
-      await desk.book(NINE);
-      expect([desk.open(), world.stored()]).toEqual([undefined, undefined]);
-      await desk.book(NINE);
-      expect(server.seen.map(([, key]) => key)).toEqual(["key-1", "key-1"]);
+      expect(await desk.book(NINE)).toMatchObject({ open: true });
+      late.open(undefined);
+      await settled();
+      expect(await desk.book(TEN)).toEqual({ reply: booked(NINE), earlier: true, open: false });
+      expect(world.server.bookings.size).toBe(1);
     });
   }
 
-  test("is found out when asked to, and can be let go", async () => {
-    const { server, ...world } = setUp("lost", "lost");
-    const desk = world.page();
-    expect(await desk.findOut()).toBeUndefined();
-    await desk.book(NINE);
-    expect((await desk.findOut())?.reply).toEqual(LOST);
-    expect(await desk.findOut()).toMatchObject({ body: NINE, reply: { kind: "ok" } });
-    expect(server.bookings.size).toBe(1);
-
-    server.fate = ["lost"];
-    await desk.book(TEN);
-    desk.forget();
-    expect([desk.open(), world.stored()]).toEqual([undefined, undefined]);
-  });
-
-  test("is forgotten after a day, by the open page and by the one that is loaded again", async () => {
-    const world = setUp("lost");
-    const desk = world.page();
-    await desk.book(NINE);
-    world.later(24 * 60 * 60_000 - 1);
-    expect(desk.open()).toBeDefined();
-    world.later(1);
-    expect(desk.open()).toBeUndefined();
-    expect(world.page().open()).toBeUndefined();
-    expect(await desk.book(TEN)).toMatchObject({ body: TEN, earlier: false });
-  });
+  for (const status of [408, 425, 500, 502]) {
+    test(`that is none leaves it open: ${status}`, async () => {
+      const world = new World(refused(status, "failed"));
+      const desk = world.page();
+      expect(await desk.book(NINE)).toMatchObject({ open: true });
+      expect(JSON.parse(world.stored ?? "")).toEqual({ key: "key-1", bodies: [NINE] });
+    });
+  }
 });
 
-test.describe("what is asked for while a request is on its way", () => {
+test.describe("what is wished while another is on its way", () => {
   test("is not sent twice if it is the same", async () => {
-    const { server, ...world } = setUp();
+    const world = new World();
     const desk = world.page();
     const [first, second] = [desk.book(NINE), desk.book({ ...NINE })];
     expect([(await first)?.reply.kind, await second]).toEqual(["ok", undefined]);
-    expect(server.seen).toHaveLength(1);
+    expect(world.seen).toHaveLength(1);
   });
 
-  test("is dropped if the first one comes to a booking", async () => {
-    const { server, ...world } = setUp();
+  test("is told by the answer that comes first, and by no other", async () => {
+    const late = gate<Fate | undefined>();
+    const world = new World({ held: late.passed });
     const desk = world.page();
-    const [first, second, third] = [desk.book(NINE), desk.book(TEN), desk.book(TEN)];
-    expect([(await first)?.reply.kind, await second, await third]).toEqual(["ok", undefined, undefined]);
-    expect(server.bookings.size).toBe(1);
+    const [nine, ten] = [desk.book(NINE), desk.book(TEN)];
+    expect(await ten).toEqual({ reply: booked(TEN), earlier: false, open: false });
+    late.open(undefined);
+    expect(await nine).toBeUndefined();
+    expect(world.server.bookings.size).toBe(1);
   });
 
-  test("is sent after it if that is refused, and after finding out if that is lost", async () => {
-    for (const [fate, start] of [
-      [refused(409, "slot-taken"), "10:00"],
-      ["lost", "9:00"],
-    ] as const) {
-      const { server, ...world } = setUp(fate);
-      const desk = world.page();
-      const [, second] = [desk.book(NINE), desk.book(TEN)];
-      expect((await second)?.reply).toEqual({ kind: "ok", value: start });
-      expect(server.bookings.size).toBe(1);
-    }
-  });
-
-  test("after a booking is a booking of its own", async () => {
-    const { server, ...world } = setUp();
+  test("goes its way if the other is refused", async () => {
+    const late = gate<Fate | undefined>();
+    const world = new World(TAKEN, { held: late.passed });
     const desk = world.page();
-    await desk.book(NINE);
-    await desk.book(NINE);
-    expect([...server.bookings.keys()]).toEqual(["key-1", "key-2"]);
+    const [nine, ten] = [desk.book(NINE), desk.book(TEN)];
+    expect(await nine).toMatchObject({ reply: TAKEN, open: true });
+    late.open(undefined);
+    expect(await ten).toMatchObject({ reply: booked(TEN), earlier: false });
+  });
+
+  test("after a booking is a booking of its own, also if it was on its way before", async () => {
+    const late = gate<Fate | undefined>();
+    const world = new World({ held: late.passed });
+    const desk = world.page();
+    const nine = desk.book(NINE);
+    await desk.book(TEN);
+    expect(await desk.book(NINE)).toMatchObject({ reply: booked(NINE), earlier: false });
+    late.open(undefined);
+    expect(await nine).toBeUndefined();
+    expect([...world.server.bookings]).toEqual([
+      ["key-1", TEN],
+      ["key-2", NINE],
+    ]);
   });
 });
 
-function setUp(...fate: Server["fate"]) {
-  const world = new World();
-  world.server.fate = fate;
-  return {
-    server: world.server,
-    page: (kept?: boolean) => world.page(kept),
-    careless: () => world.careless(),
-    stored: () => world.stored,
-    later: (ms: number) => {
-      world.nowMs += ms;
-    },
-  };
+type Gate<T> = { readonly passed: Promise<T>; readonly open: (value: T) => void };
+
+function gate<T>(): Gate<T> {
+  let open: (value: T) => void = () => undefined;
+  const passed = new Promise<T>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
 }

@@ -89,9 +89,9 @@ test.describe("another zone", () => {
 
 test.describe("an answer", () => {
   test("of success shows the booking, and leaves nothing to send again", () => {
-    const journey = walk(...UNTIL_SENT, { kind: "booked", created: CREATED });
+    const journey = walk(...UNTIL_SENT, BOOKED);
     expect(journey).toMatchObject({ step: "booked", created: CREATED, asking: false, sending: false });
-    expect([journey.slot, journey.draft, journey.open]).toEqual([undefined, undefined, undefined]);
+    expect([journey.slot, journey.draft]).toEqual([undefined, undefined]);
   });
 
   for (const trouble of [
@@ -101,8 +101,8 @@ test.describe("an answer", () => {
     problem(503, "busy"),
   ]) {
     test(`that passes by itself keeps the dialog: ${nameOf(trouble)}`, () => {
-      const journey = walk(...UNTIL_SENT, failed(trouble, OPEN));
-      expect(journey).toMatchObject({ asking: true, sending: false, trouble, open: OPEN });
+      const journey = walk(...UNTIL_SENT, failed(trouble, true));
+      expect(journey).toMatchObject({ asking: true, sending: false, trouble, open: true });
     });
   }
 
@@ -124,8 +124,8 @@ test.describe("an answer", () => {
     expect(late).toMatchObject({ step: "form", slot: TUESDAY, asking: true, errors: noErrors });
     expect(late.trouble).toBeUndefined();
     expect(late.missed).toEqual({ start: MONDAY, trouble: taken });
-    const lost = walk(...UNTIL_SENT, ...other, failed({ kind: "unreachable" }, OPEN));
-    expect(lost).toMatchObject({ trouble: undefined, missed: undefined, open: OPEN });
+    const lost = walk(...UNTIL_SENT, ...other, failed({ kind: "unreachable" }, true));
+    expect(lost).toMatchObject({ slot: TUESDAY, asking: true, trouble: undefined, missed: undefined });
   });
 
   test("does not end the sending of what is wanted instead", () => {
@@ -135,7 +135,7 @@ test.describe("an answer", () => {
       { kind: "went", place: { step: "choose" } },
       { kind: "sent", body: wanted },
     );
-    expect(after(journey, failed({ kind: "unreachable" }, OPEN))).toMatchObject({ sending: true, wanted });
+    expect(after(journey, failed({ kind: "unreachable" }, true))).toMatchObject({ sending: true, wanted });
   });
 
   test("of success is shown wherever the guest has gone meanwhile", () => {
@@ -144,34 +144,18 @@ test.describe("an answer", () => {
       { kind: "went", place: { step: "choose" } },
       { kind: "chosen", slot: TUESDAY },
     );
-    expect(after(away, { kind: "booked", created: CREATED })).toMatchObject({
+    expect(after(away, BOOKED)).toMatchObject({
       step: "booked",
       created: CREATED,
     });
   });
 
-  test("that is lost leaves a request open, over whatever is looked at, until it is found out", () => {
-    const lost = walk(...UNTIL_SENT, failed({ kind: "unreachable" }, OPEN), { kind: "closed" });
-    const elsewhere = after(after(lost, { kind: "went", place: { step: "booked", created: CREATED } }), {
-      kind: "went",
-      place: { step: "choose" },
-    });
-    expect(elsewhere.open).toBe(OPEN);
-    const finding = after(elsewhere, { kind: "finding" });
-    expect(finding.finding).toBe(true);
-    const unreachable = { kind: "unreachable" } as const;
-    const still = after(finding, { kind: "unfound", trouble: unreachable, open: OPEN });
-    expect(still).toMatchObject({ finding: false, open: OPEN, unfound: unreachable });
-    const missed = { start: MONDAY, trouble: problem(409, "slot-taken") };
-    expect(after(finding, { kind: "missed", missed })).toMatchObject({
-      finding: false,
-      open: undefined,
-      missed,
-    });
-    expect(after(finding, { kind: "booked", created: CREATED })).toMatchObject({
-      finding: false,
-      open: undefined,
-    });
+  test("that refuses what is no longer wanted is told until something else is sent or booked", () => {
+    const taken = problem(409, "slot-taken");
+    const late = walk(...UNTIL_SENT, { kind: "went", place: { step: "choose" } }, failed(taken));
+    expect(late.missed).toEqual({ start: MONDAY, trouble: taken });
+    expect(after(late, { kind: "sent", body: BODY }).missed).toBeUndefined();
+    expect(after(late, BOOKED).missed).toBeUndefined();
   });
 });
 
@@ -182,11 +166,7 @@ test.describe("Back and Forward", () => {
   });
 
   test("back from a booking shows the times and no filled form", () => {
-    const journey = walk(
-      ...UNTIL_SENT,
-      { kind: "booked", created: CREATED },
-      { kind: "went", place: { step: "choose" } },
-    );
+    const journey = walk(...UNTIL_SENT, BOOKED, { kind: "went", place: { step: "choose" } });
     expect(journey).toMatchObject({ step: "choose", created: CREATED });
     expect(journey.draft).toBeUndefined();
   });
@@ -244,10 +224,10 @@ const UNTIL_SENT: readonly Act[] = [
   { kind: "checked", errors: [] },
   { kind: "sent", body: BODY },
 ];
-const OPEN = { body: BODY, key: "key-00001", at: 0, open: true };
+const BOOKED: Act = { kind: "booked", created: CREATED, earlier: false };
 
-/** An answer to what was sent, and what is open after it. */
-function failed(trouble: Trouble, open?: typeof OPEN): Act {
+/** An answer to what was sent, and whether it leaves open what became of something. */
+function failed(trouble: Trouble, open = false): Act {
   return { kind: "troubled", body: BODY, trouble, errors: noErrors, open };
 }
 

@@ -3,9 +3,9 @@
 import type { BookingRequest, CreatedBooking, Problem, Reply } from "./api";
 import { afterChoosing, type Choosing, type ChoosingAct, respelled } from "./choosing";
 import type { Draft, FieldError } from "./form";
-import { isSame, type Sent } from "./intent";
 import { firstFree, freeDates, type Listing, slotsOn } from "./listing";
 import { dateOf, epoch, type Instant, type PlainDate, type Zone } from "./plain-date";
+import { isSame } from "./same";
 
 /** Why there is no answer that helps. */
 export type Trouble = Exclude<Reply<never>, { readonly kind: "ok" }>;
@@ -27,11 +27,8 @@ export type Journey = Choosing & {
   /** What is being sent from the dialog that is open. */
   readonly wanted?: BookingRequest | undefined;
   readonly trouble?: Trouble | undefined;
-  /** The request of which nobody knows whether it arrived. */
-  readonly open?: Sent<BookingRequest> | undefined;
-  /** Whether that is being found out, and what stood in the way the last time. */
-  readonly finding: boolean;
-  readonly unfound?: Trouble | undefined;
+  /** Whether something was sent, by the time of that trouble, of which nobody knows what became of it. */
+  readonly open?: boolean;
   /** A request that turned out to be refused after its dialog was gone. */
   readonly missed?: Missed | undefined;
   /** Whether what was booked is a request from before the one that was meant last. */
@@ -61,12 +58,7 @@ export type Act =
   | { readonly kind: "closed" }
   | { readonly kind: "sent"; readonly body: BookingRequest }
   | Troubled
-  | { readonly kind: "finding" }
-  | { readonly kind: "unfound"; readonly trouble: Trouble | undefined; readonly open: Open }
-  | { readonly kind: "missed"; readonly missed: Missed }
-  | { readonly kind: "booked"; readonly created: CreatedBooking; readonly earlier?: boolean };
-
-type Open = Sent<BookingRequest> | undefined;
+  | { readonly kind: "booked"; readonly created: CreatedBooking; readonly earlier: boolean };
 
 type Troubled = {
   readonly kind: "troubled";
@@ -74,7 +66,7 @@ type Troubled = {
   readonly body: BookingRequest;
   readonly trouble: Trouble;
   readonly errors: Errors;
-  readonly open: Open;
+  readonly open: boolean;
 };
 
 export function after(journey: Journey, act: Act): Journey {
@@ -101,21 +93,15 @@ export function after(journey: Journey, act: Act): Journey {
       return { ...journey, wanted: act.body, sending: true, missed: undefined };
     case "troubled":
       return troubled(journey, act);
-    case "finding":
-      return { ...journey, finding: true, missed: undefined };
-    case "unfound":
-      return { ...journey, finding: false, open: act.open, unfound: act.open && act.trouble };
-    case "missed":
-      return { ...journey, finding: false, open: undefined, unfound: undefined, missed: act.missed };
     case "booked":
-      return booked(journey, act.created, act.earlier ?? false);
+      return booked(journey, act.created, act.earlier);
     default:
       return afterChoosing(journey, act);
   }
 }
 
 export function begin(journey: Pick<Journey, "zone" | "hourCycle"> & Partial<Journey>): Journey {
-  return { step: "choose", errors: noErrors, asking: false, sending: false, finding: false, ...journey };
+  return { step: "choose", errors: noErrors, asking: false, sending: false, ...journey };
 }
 
 /** What is complete leads on to the dialog. */
@@ -156,21 +142,20 @@ function went(journey: Journey, place: Place): Journey {
 /** However late the answer comes, and wherever the guest has gone meanwhile. */
 function booked(journey: Journey, created: CreatedBooking, earlier: boolean): Journey {
   const there = went(journey, { step: "booked", created });
-  const settled = { open: undefined, finding: false, unfound: undefined, missed: undefined };
-  return { ...there, ...settled, earlier, draft: undefined, slot: undefined };
+  return { ...there, earlier, missed: undefined, draft: undefined, slot: undefined };
 }
 
 /**
  * The dialog stays open for what passes by itself, so that one click tries the same request again. What has to be
  * changed is said at the form, where it can be. An answer whose dialog is gone belongs to no other time's form: that
- * it was refused is told by itself.
+ * it was refused is told by itself, if that is certain.
  */
 function troubled(journey: Journey, { body, trouble, errors, open }: Troubled): Journey {
-  const heard = { ...journey, open, unfound: undefined };
-  if (!isSame(body, journey.wanted))
-    return open ? heard : { ...heard, missed: { start: body.start, trouble } };
+  if (!isSame(body, journey.wanted)) {
+    return open ? journey : { ...journey, missed: { start: body.start, trouble } };
+  }
   const asking = journey.asking && passes(trouble);
-  return { ...heard, wanted: undefined, sending: false, asking, trouble, errors };
+  return { ...journey, wanted: undefined, sending: false, asking, trouble, errors, open };
 }
 
 /** Whether the same request may succeed a little later. */

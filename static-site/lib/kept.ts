@@ -1,25 +1,8 @@
 // What a tab keeps of a guest's way, read again: it may be another release's.
 
-import type { BookingRequest } from "./api";
-import { instant } from "./api";
 import type { Draft } from "./form";
-import type { Sent } from "./intent";
 import type { Prefill } from "./prefill";
-import { anyOf, flag, number, object, type Reader, record, text, when } from "./shape";
-
-const request = object({
-  meeting_type: text,
-  start: instant,
-  time_zone: text,
-  attendee: object({ name: text, email: text }),
-}) as Reader<unknown> as Reader<BookingRequest>;
-
-export const sentRequest: Reader<Sent<BookingRequest>> = object({
-  body: request,
-  key: when(text, (key) => /^[\x21-\x7e]{8,128}$/.test(key)),
-  at: number,
-  open: flag,
-});
+import { anyOf, flag, object, type Reader, record, text } from "./shape";
 
 const draft: Reader<Draft> = object({
   name: text,

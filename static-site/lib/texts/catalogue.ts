@@ -198,15 +198,10 @@ export type Catalogue = {
   readonly typedKept: string;
 
   // When nobody knows whether a request arrived
-  readonly unsure: (when: string) => string;
-  readonly unsureText: string;
-  /** In the dialog that asks about another one. */
-  readonly unsureFirst: (when: string) => string;
-  readonly unsureLetter: string;
-  readonly findOut: string;
-  readonly findingOut: string;
-  readonly goOn: string;
+  /** What is changed before trying again changes nothing about it. */
+  readonly onceAtMost: string;
   readonly notBooked: (when: string) => string;
   readonly earlierBooked: string;
+  /** The same of a booking that is to be changed. */
   readonly nothingSentTwice: string;
 };

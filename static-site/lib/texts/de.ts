@@ -257,14 +257,8 @@ export const de: Catalogue = {
   busyWait: (wait) => `Es liegt nicht an Ihnen. Versuchen Sie es in ${waiting(wait)} noch einmal.`,
   waitFirst: (wait) => `Versuchen Sie es in ${waiting(wait)} noch einmal.`,
   typedKept: "Ihre Eingaben bleiben erhalten.",
-  unsure: (when) => `Wir wissen nicht, ob Ihre Anfrage für ${when} angekommen ist`,
-  unsureText: "Um es herauszufinden, wird sie noch einmal gesendet. Doppelt gebucht wird nichts.",
-  unsureFirst: (when) =>
-    `Wir wissen nicht, ob Ihre Anfrage für ${when} angekommen ist. Sie wird zuerst noch einmal gesendet; ist sie damit gebucht, wird sonst nichts gebucht.`,
-  unsureLetter: "Falls sie doch angekommen ist, erfahren Sie es per E-Mail.",
-  findOut: "Herausfinden",
-  findingOut: "Wird herausgefunden …",
-  goOn: "Ohne sie weitermachen",
+  onceAtMost:
+    "Ihre Anfrage ist vielleicht trotzdem angekommen. Sie können es gefahrlos noch einmal versuchen: Gebucht wird höchstens einmal.",
   notBooked: (when) => `Für ${when} wurde nichts gebucht`,
   earlierBooked: "Ihre erste Anfrage ist angekommen. Was Sie danach geändert haben, wurde nicht gesendet.",
   nothingSentTwice: "Sie können es gefahrlos noch einmal versuchen: Doppelt gebucht wird nichts.",

@@ -242,14 +242,8 @@ export const en: Catalogue = {
   busyWait: (wait) => `It is not your doing. Try again in ${waiting(wait)}.`,
   waitFirst: (wait) => `Try again in ${waiting(wait)}.`,
   typedKept: "Everything you have typed is still here.",
-  unsure: (when) => `We do not know whether your request for ${when} arrived`,
-  unsureText: "To find out, it is sent once more. You will not be booked twice.",
-  unsureFirst: (when) =>
-    `We do not know whether your request for ${when} arrived. It is sent once more first; if that books it, nothing else is booked.`,
-  unsureLetter: "If it arrived after all, you will read so in an email.",
-  findOut: "Find out",
-  findingOut: "Finding out …",
-  goOn: "Go on without it",
+  onceAtMost:
+    "Your request may have arrived all the same. Trying again is safe: you are booked once at most.",
   notBooked: (when) => `Nothing was booked for ${when}`,
   earlierBooked: "Your first request has arrived. What you changed afterwards was not sent.",
   nothingSentTwice: "Trying again is safe: you will not be booked twice.",

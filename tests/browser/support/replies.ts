@@ -78,8 +78,12 @@ export class Gate {
   readonly #waiting: Route[] = [];
   #open = false;
 
-  async at(page: Page, where: RegExp): Promise<void> {
+  /** Holds so many back, and leaves the others to whoever else stands there. */
+  async at(page: Page, where: RegExp, most = Number.POSITIVE_INFINITY): Promise<void> {
+    let held = 0;
     await page.route(where, async (route) => {
+      held += 1;
+      if (held > most) return route.fallback();
       if (this.#open) return route.continue();
       this.#waiting.push(route);
     });
