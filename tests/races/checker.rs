@@ -44,6 +44,20 @@ pub enum Invariant {
     WordStands,
     /// The days of a host say exactly what the bookings say.
     DaysMatchBookings,
+    /// Nobody takes a reminder on after its booking was moved or given up.
+    NoReminderAfterChange,
+    /// Whatever happened is heard of at least once.
+    EveryEventIsHeard,
+    /// In the end nothing is left owed, and nothing is set aside that was not tried often enough.
+    NothingLeft,
+    /// A request changes a booking once, however often it is repeated.
+    OneChangePerRequest,
+    /// Whatever broke, all is as if nothing had, five minutes later.
+    SameEnd,
+    /// What failed before anybody had taken it on is offered again at once.
+    OfferedAgain,
+    /// What has expired is absent, whether or not it is still there.
+    ExpiredIsAbsent,
 }
 
 /// An invariant that did not hold, and where.

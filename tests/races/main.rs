@@ -11,6 +11,7 @@ mod create_booking;
 mod deliver_effects;
 mod faults;
 mod lapse_booking;
+mod life;
 mod scene;
 mod scheduler;
 mod send_reminders;

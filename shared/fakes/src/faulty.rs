@@ -2,7 +2,7 @@
 
 mod ports;
 
-use std::future::Future;
+use std::future::{Future, pending, ready};
 
 use openslot_usecases::ports::Failure;
 
@@ -31,6 +31,12 @@ pub enum Fault {
     /// It lost a race that nobody can see: `DynamoDB` refuses overlapping transactions even if both could stand.
     /// Only making and changing a booking can lose one; for other ports this is no fault.
     Conflict,
+    /// It is carried out twice, as by a client that repeats it, and the second answer is what the caller sees.
+    Twice,
+    /// It is carried out late: once [`Chooser::wait`] is over.
+    Late,
+    /// It was done, but whoever made it is gone: the call never returns, and an executor has to drop the caller.
+    Crash,
 }
 
 /// Decides what goes wrong.
@@ -41,6 +47,12 @@ pub trait Chooser {
     /// The call of `port` is over, whatever became of it.
     fn called(&self, port: &'static str) {
         let _ = port;
+    }
+
+    /// Over once a late call of `port` may be carried out; at once, where there is no time.
+    fn wait(&self, port: &'static str) -> impl Future<Output = ()> + Send {
+        let _ = port;
+        ready(())
     }
 }
 
@@ -62,6 +74,10 @@ impl<C: Chooser + ?Sized> Chooser for std::sync::Arc<C> {
     fn called(&self, port: &'static str) {
         (**self).called(port);
     }
+
+    fn wait(&self, port: &'static str) -> impl Future<Output = ()> + Send {
+        (**self).wait(port)
+    }
 }
 
 impl<C: Chooser + ?Sized> Chooser for &C {
@@ -71,6 +87,10 @@ impl<C: Chooser + ?Sized> Chooser for &C {
 
     fn called(&self, port: &'static str) {
         (**self).called(port);
+    }
+
+    fn wait(&self, port: &'static str) -> impl Future<Output = ()> + Send {
+        (**self).wait(port)
     }
 }
 
@@ -93,21 +113,34 @@ impl<S, C> Faulty<S, C> {
 
 impl<S: Sync, C: Chooser + Sync> Faulty<S, C> {
     /// Makes a call, or breaks it. `lost` is the answer of a race that was lost, where there can be one.
-    async fn call<T: Send>(
+    async fn call<T: Send, F: Future<Output = Result<T, Failure>> + Send>(
         &self,
         port: &'static str,
         lost: Option<T>,
-        call: impl Future<Output = Result<T, Failure>> + Send,
+        call: impl Fn() -> F + Send + Sync,
     ) -> Result<T, Failure> {
         yield_now().await;
         let answer = match (self.chooser.choose(port), lost) {
-            (Fault::None, _) | (Fault::Conflict, None) => call.await,
+            (Fault::None, _) | (Fault::Conflict, None) => call().await,
             (Fault::Conflict, Some(lost)) => Ok(lost),
             (Fault::FailNotApplied, _) => Err(Failure::later(format!("{port} was told to fail"))),
-            (Fault::FailApplied, _) => match call.await {
+            (Fault::FailApplied, _) => match call().await {
                 Ok(_) => Err(Failure::later(format!("the answer of {port} was told to be lost"))),
                 failed => failed,
             },
+            (Fault::Twice, _) => {
+                drop(call().await);
+                yield_now().await;
+                call().await
+            }
+            (Fault::Late, _) => {
+                self.chooser.wait(port).await;
+                call().await
+            }
+            (Fault::Crash, _) => {
+                drop(call().await);
+                pending().await
+            }
         };
         self.chooser.called(port);
         yield_now().await;
@@ -161,6 +194,21 @@ mod tests {
         check(Fault::Conflict, Some(Saved::Done), 1);
         check(Fault::FailNotApplied, None, 0);
         check(Fault::FailApplied, None, 1);
+        check(Fault::Twice, Some(Saved::Overtaken), 1);
+        check(Fault::Late, Some(Saved::Done), 1);
+    }
+
+    #[test]
+    fn whoever_crashes_has_done_it_and_never_hears_of_it() {
+        let script = Script::default();
+        *script.fault.lock().unwrap() = Fault::Crash;
+        let store = Faulty::new(MemoryStore::new(), &script);
+        let key = WrappedKey { number: 1, blob: vec![1] };
+        let mut call = Box::pin(store.put_wrapped_key(KeyPurpose::GuestRows, &key));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!((0..9).all(|_| call.as_mut().poll(&mut context).is_pending()));
+        assert_eq!(block_on(store.inner().wrapped_keys(KeyPurpose::GuestRows)).unwrap().len(), 1);
+        assert_eq!(*script.heard.lock().unwrap(), ["before put_wrapped_key"]);
     }
 
     #[test]

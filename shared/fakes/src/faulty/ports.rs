@@ -31,7 +31,7 @@ macro_rules! delegate {
         impl<S: $port + Sync, C: Chooser + Sync> $port for Faulty<S, C> {
             async fn $verb(&self, $($name: $kind),*) -> Result<$answer, Failure> {
                 let lost: Option<$answer> = delegate!(@lost $($lost)?);
-                self.call(stringify!($verb), lost, self.inner.$verb($($name),*)).await
+                self.call(stringify!($verb), lost, move || self.inner.$verb($($name),*)).await
             }
         }
     )*};
