@@ -22,7 +22,7 @@ rust_tests() {
 
 # They drive the program that the site is served by, so it is built first.
 site_tests() {
-  cargo build --locked --quiet -p openslot-local && scripts/browser.sh 2>&1 | tee -a "$log"
+  cargo build --locked --quiet --workspace --bin openslot-local && scripts/browser.sh 2>&1 | tee -a "$log"
 }
 
 make tools || echo "Going on with what there is; whatever cannot run says so."
