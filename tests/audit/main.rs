@@ -13,7 +13,7 @@ mod town;
 mod truncations;
 
 /// How much is done to bookings unless the environment says otherwise.
-const OPERATIONS: usize = 100_000;
+const OPERATIONS: usize = 1_000_000;
 
 #[expect(clippy::disallowed_methods, reason = "longer runs ask for more operations")]
 fn operations() -> usize {
