@@ -77,6 +77,8 @@ export const test = base.extend<ForTest, ForWorker>({
   page: async ({ page, api, watch: _ }, use) => {
     await page.clock.install({ time: await api.now() });
     await use(page);
+    // An answer that a test holds back may still be on its way when the test has seen enough.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   },
 
   booking: async ({ page }, use) => use(new BookingPage(page)),

@@ -164,7 +164,10 @@ fn check_calendar(booking: &Booking, recipient: &Recipient, written: &Letter) ->
 }
 
 proptest! {
-    /// Promise: whatever guests write is read, and obeyed by nobody.
+    // Each is told to several people: some ten thousand letters.
+    #![proptest_config(ProptestConfig::with_cases(2_500))]
+
+    /// Promise 34: whatever guests write is read, and obeyed by nobody.
     #[test]
     fn guest_text_is_data_everywhere(life in attacked()) {
         for recipient in recipients(&life.booking) {
