@@ -198,7 +198,7 @@ impl Town {
         changed(match dice.below(4) {
             0 => decline(booking, &snapshots, None, self.deed()),
             1 => lapse(booking, &snapshots, self.now),
-            _ => approve(booking, &snapshots, &[60], self.deed()),
+            _ => approve(booking, &snapshots, vec![60], self.deed()),
         })
     }
 

@@ -116,6 +116,7 @@ pub fn booking(
         source: Source::default(),
         location: meeting_type.location.clone(),
         created_at: now,
+        reminders_mins: meeting_type.reminders_mins.clone(),
         nonce: [number.to_le_bytes()[0]; 16],
         request_hash: [number.to_le_bytes()[0]; 32],
         counts_seen: Vec::new(),

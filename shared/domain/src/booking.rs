@@ -14,6 +14,7 @@ pub use history::{Actor, Cancellation, Did, HISTORY_MAX, OPERATIONS_MAX, Operati
 pub use moving::{decide_move, move_from, rules_of_move};
 pub use plan::{DayCheck, DayWrite, FenceCheck, Plan, plan};
 
+use crate::effects::{self, EffectKey, EffectKind};
 use crate::host::{Entry, EntryState, HostSnapshot};
 use crate::ids::{BookingId, HostId, Slug};
 use crate::interval::Interval;
@@ -65,6 +66,9 @@ pub struct Booking {
     pub location: Location,
     /// When it was booked.
     pub created_at: DateTime<Utc>,
+    /// How long before its start reminders go out, in minutes: as its meeting type said when it got this time, or was
+    /// approved. Those already due by then were never owed.
+    pub reminders_mins: Vec<u32>,
     /// Makes its manage link; renewing the link replaces it.
     pub nonce: [u8; 16],
     /// Tells a repeat of the request from another request under the same key.
@@ -98,6 +102,22 @@ impl Booking {
             },
             booked_at: self.created_at,
         }
+    }
+
+    /// What its revision came to owe when it began to stand: the news of it, and whatever has to happen at a later
+    /// time. Follows from the booking alone, whatever its meeting type says by now.
+    pub fn owes(&self) -> Vec<EffectKey> {
+        let (booking, revision, since) = (self.id, self.revision, self.last_step().at);
+        let mut keys = vec![EffectKey { due: since, booking, revision, kind: EffectKind::Announce }];
+        let start = self.core.start();
+        match self.state {
+            State::Confirmed => {
+                keys.extend(effects::reminders(booking, revision, start, &self.reminders_mins, since));
+            }
+            State::Pending => keys.push(effects::lapse(booking, revision, start, since)),
+            State::Cancelled | State::Declined => {}
+        }
+        keys
     }
 
     /// The meeting and its buffers: what no other booking of its hosts may touch while it is live.

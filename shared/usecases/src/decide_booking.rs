@@ -91,8 +91,10 @@ impl<S: FindMeetingType + ReadHost + Sync> Saying<'_, S> {
             }
             Word::Approve => {
                 let meeting_type = type_of(self.store, booking).await?;
-                let reminders = meeting_type.map(|found| found.reminders_mins).unwrap_or_default();
-                change::approve(booking, &hosts().await?, &reminders, self.deed.clone())
+                // Without its type, as it said when the booking was made.
+                let said = || booking.reminders_mins.clone();
+                let reminders = meeting_type.map_or_else(said, |found| found.reminders_mins);
+                change::approve(booking, &hosts().await?, reminders, self.deed.clone())
             }
             Word::Decline { reason } => {
                 change::decline(booking, &hosts().await?, reason.clone(), self.deed.clone())

@@ -200,6 +200,7 @@ fn booking() -> Booking {
         source: Source::default(),
         location: Location { kind: LocationKind::ToBeAgreed, detail: None },
         created_at,
+        reminders_mins: vec![1440],
         nonce: [1; 16],
         request_hash: [2; 32],
         counts_seen: Vec::new(),

@@ -92,19 +92,20 @@ pub fn cancel(
     reason: Option<Paragraphs>,
     deed: Deed,
 ) -> ChangePlan {
-    settled(booking, snapshots, State::Cancelled, Did::Cancelled { reason }, &[], deed)
+    settled(booking, snapshots, State::Cancelled, Did::Cancelled { reason }, deed)
 }
 
-/// Says yes to a pending booking. It keeps its time, which nobody could take meanwhile, and owes the reminders that
+/// Says yes to a pending booking. It keeps its time, which nobody could take meanwhile, and owes those reminders that
 /// are still to come.
 pub fn approve(
     booking: &Booking,
     snapshots: &[HostSnapshot],
-    reminders_mins: &[u32],
+    reminders_mins: Vec<u32>,
     deed: Deed,
 ) -> ChangePlan {
     assert!(booking.state == State::Pending, "only a pending booking is approved");
-    settled(booking, snapshots, State::Confirmed, Did::Approved, reminders_mins, deed)
+    let reminded = Booking { reminders_mins, ..booking.clone() };
+    settled(&reminded, snapshots, State::Confirmed, Did::Approved, deed)
 }
 
 /// Says no to a pending booking, in the host's words.
@@ -115,14 +116,14 @@ pub fn decline(
     deed: Deed,
 ) -> ChangePlan {
     assert!(booking.state == State::Pending, "only a pending booking is declined");
-    settled(booking, snapshots, State::Declined, Did::Declined { reason }, &[], deed)
+    settled(booking, snapshots, State::Declined, Did::Declined { reason }, deed)
 }
 
 /// Declines a pending booking because nobody has said anything in time.
 pub fn lapse(booking: &Booking, snapshots: &[HostSnapshot], at: DateTime<Utc>) -> ChangePlan {
     assert!(booking.state == State::Pending, "only a pending booking lapses");
     let deed = Deed { by: Actor::Time, at, operation: None };
-    settled(booking, snapshots, State::Declined, Did::Lapsed, &[], deed)
+    settled(booking, snapshots, State::Declined, Did::Lapsed, deed)
 }
 
 /// Moves a live booking to a time that [`super::decide_move`] has granted out of the same snapshots.
@@ -139,8 +140,8 @@ pub fn reschedule(
 ) -> ChangePlan {
     let from = booking.core;
     let (before_mins, after_mins) = (meeting_type.before_mins, meeting_type.after_mins);
-    let moved = Booking { core: to, time_zone, before_mins, after_mins, ..booking.clone() };
-    let at = deed.at;
+    let reminders_mins = meeting_type.reminders_mins.clone();
+    let moved = Booking { core: to, time_zone, before_mins, after_mins, reminders_mins, ..booking.clone() };
     let next = stepped(moved, Did::Moved { from }, deed);
     let (mut days, mut checks) = (Vec::new(), Vec::new());
     for snapshot in snapshots {
@@ -152,7 +153,7 @@ pub fn reschedule(
         read: Read::of(booking),
         checks,
         fences: snapshots.iter().map(fence).collect(),
-        effects: owed(&next, &meeting_type.reminders_mins, at),
+        effects: owed(&next),
         booking: next,
         days,
     }
@@ -178,18 +179,16 @@ fn settled(
     snapshots: &[HostSnapshot],
     state: State,
     what: Did,
-    reminders_mins: &[u32],
     deed: Deed,
 ) -> ChangePlan {
     assert!(booking.entry().is_live(), "what is over does not change");
-    let at = deed.at;
     let next = stepped(Booking { state, ..booking.clone() }, what, deed);
     ChangePlan {
         read: Read::of(booking),
         days: snapshots.iter().flat_map(|snapshot| host_days(&next, snapshot)).collect(),
         checks: Vec::new(),
         fences: Vec::new(),
-        effects: owed(&next, reminders_mins, at),
+        effects: owed(&next),
         booking: next,
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::{Booking, State};
-use crate::effects::{self, Effect, EffectKey, EffectKind};
+use super::Booking;
+use crate::effects::Effect;
 use crate::host::{HostDay, HostSnapshot};
 use crate::ids::HostId;
 use crate::meeting_type::{Caps, MeetingType};
@@ -62,7 +62,7 @@ pub struct FenceCheck {
 
 /// Plans the transaction that makes `booking`, out of the snapshots from which it was granted.
 ///
-/// `now` is the booking's own instant; effects are owed from then on.
+/// Effects are owed from the booking's own instant on.
 pub fn plan(booking: Booking, meeting_type: &MeetingType, snapshots: &[&HostSnapshot]) -> Plan {
     let mut days = Vec::new();
     let mut checks = Vec::new();
@@ -72,7 +72,7 @@ pub fn plan(booking: Booking, meeting_type: &MeetingType, snapshots: &[&HostSnap
         days.extend(written);
     }
     let fences = snapshots.iter().map(|snapshot| fence(snapshot)).collect();
-    let effects = owed(&booking, &meeting_type.reminders_mins, booking.created_at);
+    let effects = owed(&booking);
     Plan { booking, days, checks, fences, effects }
 }
 
@@ -125,15 +125,7 @@ pub(crate) fn cap_dates(caps: Caps, zone: Tz, start: DateTime<Utc>) -> BTreeSet<
     local_dates.into_iter().filter_map(|date| wall::day(zone, date)).flat_map(|day| day.utc_dates()).collect()
 }
 
-/// What a revision owes that stands since `now`: the news of it, and whatever has to happen at a later time.
-pub(super) fn owed(booking: &Booking, reminders_mins: &[u32], now: DateTime<Utc>) -> Vec<Effect> {
-    let (id, revision) = (booking.id, booking.revision);
-    let mut keys = vec![EffectKey { due: now, booking: id, revision, kind: EffectKind::Announce }];
-    let start = booking.core.start();
-    match booking.state {
-        State::Confirmed => keys.extend(effects::reminders(id, revision, start, reminders_mins, now)),
-        State::Pending => keys.push(effects::lapse(id, revision, start, now)),
-        State::Cancelled | State::Declined => {}
-    }
-    keys.into_iter().map(Effect::owed).collect()
+/// What a booking that is about to be written comes to owe.
+pub(super) fn owed(booking: &Booking) -> Vec<Effect> {
+    booking.owes().into_iter().map(Effect::owed).collect()
 }

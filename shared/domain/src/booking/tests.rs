@@ -198,6 +198,7 @@ pub(crate) fn booking(meeting_type: &MeetingType, snapshots: &[&HostSnapshot], s
         source: Source::default(),
         location: meeting_type.location.clone(),
         created_at: now(),
+        reminders_mins: meeting_type.reminders_mins.clone(),
         nonce: [0; 16],
         request_hash: [0; 32],
         counts_seen: Vec::new(),

@@ -109,6 +109,7 @@ pub(crate) fn booking() -> Booking {
         },
         location: Location { kind: LocationKind::GoogleMeet, detail: None },
         created_at: at("2026-02-20T08:15:00Z"),
+        reminders_mins: vec![1440],
         nonce: [1; 16],
         request_hash: [2; 32],
         counts_seen: Vec::new(),

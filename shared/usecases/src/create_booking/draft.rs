@@ -88,6 +88,7 @@ impl<'a> Draft<'a> {
             source: self.request.source.clone(),
             location: meeting_type.location.clone(),
             created_at: now,
+            reminders_mins: meeting_type.reminders_mins.clone(),
             nonce,
             request_hash,
             counts_seen: granted.counts_seen,

@@ -51,6 +51,9 @@ pub(crate) struct BookingRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ld: Option<String>,
     at: String,
+    /// How long before the start it reminds, in minutes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    re: Vec<u32>,
     nc: ByteArray<16>,
     rh: ByteArray<32>,
     /// The counts that round robin saw.
@@ -162,6 +165,7 @@ impl BookingRow {
             lk: LocationKindRow::of(booking.location.kind),
             ld: booking.location.detail.as_ref().map(ToString::to_string),
             at: instant_text(booking.created_at),
+            re: booking.reminders_mins.clone(),
             nc: ByteArray::new(booking.nonce),
             rh: ByteArray::new(booking.request_hash),
             rr: booking.counts_seen.iter().map(CandidateRow::of).collect(),
@@ -193,6 +197,7 @@ impl BookingRow {
             source: self.so.source()?,
             location: self.lk.location(self.ld.as_deref())?,
             created_at: instant("at", &self.at)?,
+            reminders_mins: self.re.clone(),
             nonce: *self.nc,
             request_hash: *self.rh,
             counts_seen: self.rr.iter().map(CandidateRow::candidate).collect::<Result<_, _>>()?,

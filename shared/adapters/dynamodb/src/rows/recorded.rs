@@ -371,6 +371,7 @@ fn typical_booking() -> Booking {
         source: Source::default(),
         location: Location { kind: LocationKind::GoogleMeet, detail: None },
         created_at: at("2026-11-20T08:15:30.123456789Z"),
+        reminders_mins: Vec::new(),
         nonce: [1; 16],
         request_hash: [2; 32],
         counts_seen: Vec::new(),

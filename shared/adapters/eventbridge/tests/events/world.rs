@@ -57,6 +57,7 @@ pub(crate) fn bare() -> Booking {
         source: Source::default(),
         location: Location { kind: LocationKind::GoogleMeet, detail: None },
         created_at: at("2026-02-20T08:15:00.25Z"),
+        reminders_mins: vec![1440],
         nonce: *b"the nonce is 16b",
         request_hash: [2; 32],
         counts_seen: Vec::new(),

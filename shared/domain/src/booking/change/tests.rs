@@ -206,7 +206,7 @@ fn a_pending_booking_is_approved_declined_or_lapses() {
     let by_ann = || Deed { by: Actor::Host("ann".parse().unwrap()), at: now(), operation: None };
     let day = |state| [("2026-11-27".to_owned(), 2, vec![state])];
 
-    let approved = approve(&booking, &ann, &[1440], by_ann());
+    let approved = approve(&booking, &ann, vec![1440], by_ann());
     assert_eq!((approved.booking.state, approved.booking.topic()), (State::Confirmed, Topic::Confirmed));
     assert_eq!(written(&approved), day(EntryState::Confirmed));
     assert_eq!(
