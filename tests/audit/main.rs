@@ -9,6 +9,7 @@ mod dice;
 mod histories;
 mod meddling;
 mod oracle;
+mod restores;
 mod town;
 mod truncations;
 

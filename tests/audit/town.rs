@@ -28,9 +28,15 @@ pub fn dawn() -> NaiveDate {
 pub struct Town {
     pub hosts: Vec<HostSnapshot>,
     pub bookings: BTreeMap<BookingId, Booking>,
-    types: Vec<MeetingType>,
-    now: DateTime<Utc>,
+    pub types: Vec<MeetingType>,
+    pub now: DateTime<Utc>,
     made: u64,
+}
+
+/// What is decided in one go, and written in one transaction.
+pub enum Planned {
+    Made(Plan),
+    Changed(ChangePlan),
 }
 
 /// What one transaction writes of time, each item for itself.
@@ -79,14 +85,23 @@ impl Town {
 
     /// What the next thing that happens would write.
     pub fn next(&mut self, dice: &mut Dice) -> Vec<Item> {
+        match self.planned(dice) {
+            Some(Planned::Made(plan)) => items(plan.booking, plan.days),
+            Some(Planned::Changed(plan)) => items(plan.booking, plan.days),
+            None => Vec::new(),
+        }
+    }
+
+    /// The next thing that happens, a minute later, if it can.
+    pub fn planned(&mut self, dice: &mut Dice) -> Option<Planned> {
         self.now += TimeDelta::minutes(1);
         let open = self.bookings.values().filter(|booking| booking.entry().is_live()).cloned();
         let pending = self.bookings.values().filter(|booking| booking.state == State::Pending).cloned();
         match dice.below(8) {
-            0 => dice.pick(open).map(|booking| self.cancelled(&booking)).unwrap_or_default(),
-            1 | 2 => dice.pick(open).map(|booking| self.moved(&booking, dice)).unwrap_or_default(),
-            3 => dice.pick(pending).map(|booking| self.decided(&booking, dice)).unwrap_or_default(),
-            _ => self.made(dice),
+            0 => dice.pick(open).map(|booking| Planned::Changed(self.cancelled(&booking))),
+            1 | 2 => dice.pick(open).and_then(|booking| self.moved(&booking, dice)).map(Planned::Changed),
+            3 => dice.pick(pending).map(|booking| Planned::Changed(self.decided(&booking, dice))),
+            _ => self.made(dice).map(Planned::Made),
         }
     }
 
@@ -110,6 +125,7 @@ impl Town {
                 let days = days.into_iter().map(|(date, day)| ((host.id.clone(), date), day));
                 contents.days.extend(days);
                 contents.fences.insert(host.id.clone(), config_version);
+                contents.listed_hosts.insert(host.id.clone());
                 contents.hosts.insert(host.id.clone(), StoredHost { host, version: config_version });
             }
             contents.bookings = self.bookings.clone();
@@ -153,14 +169,14 @@ impl Town {
         self.host_ids().iter().flat_map(of).collect()
     }
 
-    fn made(&mut self, dice: &mut Dice) -> Vec<Item> {
+    fn made(&mut self, dice: &mut Dice) -> Option<Plan> {
         let meeting_type = dice.pick(&self.types).unwrap().clone();
         let wish = Wish { start: self.some_start(dice), duration_mins: 30, host: None };
         if self.is_held(&meeting_type, wish.start, None) {
-            return Vec::new();
+            return None;
         }
         let snapshots = self.of(&meeting_type.hosts);
-        let Ok(granted) = decide(&meeting_type, &snapshots, &wish, self.now) else { return Vec::new() };
+        let granted = decide(&meeting_type, &snapshots, &wish, self.now).ok()?;
         self.made += 1;
         let hosts: Vec<&Host> = snapshots.iter().map(|snapshot| &snapshot.host).collect();
         let state = if meeting_type.requires_approval { State::Pending } else { State::Confirmed };
@@ -172,34 +188,36 @@ impl Town {
             hosts: granted.hosts.iter().map(|place| booked(hosts[*place])).collect(),
             ..booking(self.made, &meeting_type, &hosts, wish.start, self.now)
         };
-        let Plan { booking, days, .. } = plan(booking, &meeting_type, &snapshots.iter().collect::<Vec<_>>());
-        items(booking, days)
+        Some(plan(booking, &meeting_type, &snapshots.iter().collect::<Vec<_>>()))
     }
 
-    fn moved(&self, booking: &Booking, dice: &mut Dice) -> Vec<Item> {
+    fn moved(&self, booking: &Booking, dice: &mut Dice) -> Option<ChangePlan> {
         let meeting_type = self.types.iter().find(|known| known.slug == booking.meeting_type).unwrap();
         let start = self.some_start(dice);
         if self.is_held(meeting_type, start, Some(booking.id)) {
-            return Vec::new();
+            return None;
         }
         let snapshots = self.of_booking(booking);
-        match decide_move(booking, meeting_type, &snapshots, start, 30, self.now) {
-            Ok(to) => changed(reschedule(booking, meeting_type, &snapshots, to, Tz::UTC, self.deed())),
-            Err(_) => Vec::new(),
-        }
+        let to = decide_move(booking, meeting_type, &snapshots, start, 30, self.now).ok()?;
+        Some(reschedule(booking, meeting_type, &snapshots, to, Tz::UTC, self.deed()))
     }
 
-    fn cancelled(&self, booking: &Booking) -> Vec<Item> {
-        changed(cancel(booking, &self.of_booking(booking), None, self.deed()))
+    fn cancelled(&self, booking: &Booking) -> ChangePlan {
+        cancel(booking, &self.of_booking(booking), None, self.deed())
     }
 
-    fn decided(&self, booking: &Booking, dice: &mut Dice) -> Vec<Item> {
+    fn decided(&self, booking: &Booking, dice: &mut Dice) -> ChangePlan {
         let snapshots = self.of_booking(booking);
-        changed(match dice.below(4) {
+        match dice.below(4) {
             0 => decline(booking, &snapshots, None, self.deed()),
-            1 => lapse(booking, &snapshots, self.now),
+            1 => self.lapsed(booking),
             _ => approve(booking, &snapshots, vec![60], self.deed()),
-        })
+        }
+    }
+
+    /// What becomes of a booking that nobody approved in time.
+    pub fn lapsed(&self, booking: &Booking) -> ChangePlan {
+        lapse(booking, &self.of_booking(booking), self.now)
     }
 
     /// Whether there is no need to ask: a refusal names other times, and looking for those takes long.
@@ -229,10 +247,6 @@ impl Town {
         let from = (self.now.date_naive() + TimeDelta::days(1)).and_time(chrono::NaiveTime::MIN).and_utc();
         from + TimeDelta::minutes(30 * halves)
     }
-}
-
-fn changed(plan: ChangePlan) -> Vec<Item> {
-    items(plan.booking, plan.days)
 }
 
 fn items(booking: Booking, days: Vec<DayWrite>) -> Vec<Item> {

@@ -3,6 +3,8 @@
 //! Bookings are the truth, host-days are what guards it: every difference between the two has a name here, and all
 //! but one are mended by writing the day anew. Two bookings that hold the same time are for people to settle.
 
+pub mod queues;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 

@@ -114,6 +114,17 @@ impl EffectKind {
             }
         }
     }
+
+    /// Whether it is what is left of `whole` once that has come apart.
+    pub fn is_part_of(&self, whole: &Self) -> bool {
+        match self {
+            Self::Letter(_) | Self::Event => *whole == Self::Announce,
+            Self::Reminder { mins_before, .. } | Self::Reminded { mins_before } => {
+                *whole == Self::Remind { mins_before: *mins_before }
+            }
+            Self::Announce | Self::Remind { .. } | Self::Lapse => false,
+        }
+    }
 }
 
 /// Whom a letter is for.

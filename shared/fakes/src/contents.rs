@@ -10,6 +10,7 @@ use openslot_domain::host::{Host, HostDay};
 use openslot_domain::ids::{BookingId, HostId, Slug};
 use openslot_domain::login::Login;
 use openslot_domain::meeting_type::MeetingType;
+use openslot_domain::text::Line;
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{Commit, CounterKey, KeyPurpose, Saved};
@@ -21,10 +22,14 @@ pub struct Contents {
     pub hosts: BTreeMap<HostId, StoredHost>,
     /// The fences: what bookings check the version of settings against.
     pub fences: BTreeMap<HostId, u64>,
+    /// The hosts that the directory names.
+    pub listed_hosts: BTreeSet<HostId>,
     /// Host-days.
     pub days: BTreeMap<(HostId, NaiveDate), HostDay>,
     /// Meeting types.
     pub meeting_types: BTreeMap<Slug, MeetingType>,
+    /// The meeting types that the directory names.
+    pub listed_types: BTreeMap<Slug, Line>,
     /// Bookings.
     pub bookings: BTreeMap<BookingId, Booking>,
     /// Owed work of both queues.

@@ -60,8 +60,8 @@ impl FindMeetingType for MemoryStore {
 
 impl ListMeetingTypes for MemoryStore {
     async fn list_meeting_types(&self) -> Result<Vec<(Slug, Line)>, Failure> {
-        let listed = |(slug, meeting_type): (&Slug, &MeetingType)| (slug.clone(), meeting_type.title.clone());
-        Ok(self.look(|contents| contents.meeting_types.iter().map(listed).collect()))
+        let listed = |(slug, title): (&Slug, &Line)| (slug.clone(), title.clone());
+        Ok(self.look(|contents| contents.listed_types.iter().map(listed).collect()))
     }
 }
 
@@ -78,6 +78,7 @@ impl SaveMeetingType for MemoryStore {
             if stored != read {
                 return Saved::Overtaken;
             }
+            contents.listed_types.insert(meeting_type.slug.clone(), meeting_type.title.clone());
             contents.meeting_types.insert(meeting_type.slug.clone(), meeting_type.clone());
             Saved::Done
         }))
@@ -110,6 +111,7 @@ impl SaveHost for MemoryStore {
             let version = read.unwrap_or(0) + 1;
             contents.hosts.insert(host.id.clone(), StoredHost { host: host.clone(), version });
             contents.fences.insert(host.id.clone(), version);
+            contents.listed_hosts.insert(host.id.clone());
             Saved::Done
         }))
     }

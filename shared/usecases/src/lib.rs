@@ -20,10 +20,11 @@ pub mod recently;
 pub mod record_mail_event;
 pub mod refusals;
 pub mod repair_hosts;
+pub mod repair_rows;
 pub mod replay_parked;
 pub mod reschedule_booking;
 pub mod retry;
 pub mod send_reminders;
 pub mod show_meeting_type;
-
 pub mod verify_hosts;
+pub mod verify_rows;

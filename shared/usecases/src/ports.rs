@@ -15,7 +15,10 @@ mod logins;
 mod meeting_types;
 mod time;
 
-pub use audit::{EveryBooking, ListHosts, MendDay, ReadDays};
+pub use audit::{
+    DropGuest, EveryBooking, EveryEffect, EveryGuest, EverySettings, ListHosts, MendDay, MendSettings, Named,
+    OweEffect, PutGuest, ReadDays, Settings,
+};
 pub use bookings::{ChangeBooking, Commit, CommitBooking, FindBooking};
 pub use effects::{
     AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, ListParked, ParkEffect, ParkedEffect,

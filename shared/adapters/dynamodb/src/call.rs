@@ -69,6 +69,16 @@ impl Guard {
         }
     }
 
+    /// The partition begins like this.
+    pub(crate) fn partition(prefix: &str) -> Self {
+        Self::when(keys::PARTITION_PREFIX, vec![(":prefix", text(prefix))])
+    }
+
+    /// The partition begins like this, and the place in it like that.
+    pub(crate) fn place(prefix: &str, place: &str) -> Self {
+        Self::when(keys::BOTH_PREFIXES, vec![(":prefix", text(prefix)), (":place", text(place))])
+    }
+
     /// What `text` says.
     pub(crate) fn when(text: &'static str, values: Values) -> Self {
         Self { text, values }
@@ -112,6 +122,11 @@ impl Table {
         let update = update.set_expression_attribute_names(names(change.text));
         let update = update.set_expression_attribute_values(some(both(change.values, guard.values))).build();
         TransactWriteItem::builder().update(update.expect("table, key and change are given")).build()
+    }
+
+    pub(crate) fn deleting(&self, key: Key) -> TransactWriteItem {
+        let delete = Delete::builder().table_name(self.name()).set_key(Some(key.item())).build();
+        TransactWriteItem::builder().delete(delete.expect("table and key are given")).build()
     }
 
     pub(crate) fn deleting_if(&self, key: Key, guard: Guard) -> TransactWriteItem {

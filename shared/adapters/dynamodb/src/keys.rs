@@ -35,8 +35,18 @@ pub(crate) const FROM_SORT_KEY: &str = "PK = :pk AND SK >= :sk";
 pub(crate) const BEFORE_SORT_KEY: &str = "PK = :pk AND SK < :sk";
 /// The partitions that begin with `:prefix`, for the few who may read the whole table.
 pub(crate) const PARTITION_PREFIX: &str = "begins_with(PK, :prefix)";
+/// The items of such partitions that stand at such places in them.
+pub(crate) const BOTH_PREFIXES: &str = "begins_with(PK, :prefix) AND begins_with(SK, :place)";
 /// How the partition of a booking begins.
 pub(crate) const BOOKING_PREFIX: &str = "B#";
+/// How the partition of an address begins.
+pub(crate) const GUEST_PREFIX: &str = "G#";
+/// How the partition of a host begins.
+pub(crate) const HOST_PREFIX: &str = "H#";
+/// How a host's settings, and what is written with them, stand in its partition.
+pub(crate) const SETTINGS_PREFIX: &str = "F#";
+/// How the partition of a meeting type begins.
+pub(crate) const TYPE_PREFIX: &str = "M#";
 
 const HOST_CONFIG: &str = "F#CFG";
 const HOST_FENCE: &str = "F#VER";
@@ -71,6 +81,11 @@ impl Key {
     }
 }
 
+/// The partition key of an item; `None` if it has none, which no item of this table lacks.
+fn partition_key(item: &Item) -> Option<&str> {
+    item.get(PARTITION)?.as_s().ok().map(String::as_str)
+}
+
 /// The sort key of an item; `None` if it has none, which no item of this table lacks.
 pub(crate) fn sort_key(item: &Item) -> Option<&str> {
     item.get(SORT)?.as_s().ok().map(String::as_str)
@@ -102,15 +117,15 @@ impl HostItem {
 }
 
 pub(crate) fn host_day(host: &HostId, date: NaiveDate) -> Key {
-    Key::new(format!("H#{host}"), format!("{DAY_PREFIX}{}", date.format(DATE_FORMAT)))
+    Key::new(format!("{HOST_PREFIX}{host}"), format!("{DAY_PREFIX}{}", date.format(DATE_FORMAT)))
 }
 
 pub(crate) fn host_config(host: &HostId) -> Key {
-    Key::new(format!("H#{host}"), HOST_CONFIG)
+    Key::new(format!("{HOST_PREFIX}{host}"), HOST_CONFIG)
 }
 
 pub(crate) fn host_fence(host: &HostId) -> Key {
-    Key::new(format!("H#{host}"), HOST_FENCE)
+    Key::new(format!("{HOST_PREFIX}{host}"), HOST_FENCE)
 }
 
 pub(crate) fn hosts_directory() -> String {
@@ -122,7 +137,7 @@ pub(crate) fn host_in_directory(host: &HostId) -> Key {
 }
 
 pub(crate) fn meeting_type(slug: &Slug) -> Key {
-    Key::new(format!("M#{slug}"), "M")
+    Key::new(format!("{TYPE_PREFIX}{slug}"), "M")
 }
 
 pub(crate) fn types_directory() -> String {
@@ -139,11 +154,27 @@ pub(crate) fn booking(id: &BookingId) -> Key {
 
 /// The booking whose item this is; `None` if it is no booking.
 pub(crate) fn booking_of(item: &Item) -> Option<BookingId> {
-    item.get(PARTITION)?.as_s().ok()?.strip_prefix(BOOKING_PREFIX)?.parse().ok()
+    partition_key(item)?.strip_prefix(BOOKING_PREFIX)?.parse().ok()
+}
+
+/// The host in whose partition this stands; `None` if it is no host's.
+pub(crate) fn host_of(item: &Item) -> Option<HostId> {
+    partition_key(item)?.strip_prefix(HOST_PREFIX)?.parse().ok()
+}
+
+/// The meeting type whose item this is; `None` if it is none.
+pub(crate) fn type_of(item: &Item) -> Option<Slug> {
+    partition_key(item)?.strip_prefix(TYPE_PREFIX)?.parse().ok()
 }
 
 pub(crate) fn guest(address: &AddressMac, booking: &BookingId) -> Key {
-    Key::new(format!("G#{}", URL_SAFE_NO_PAD.encode(address.0)), booking.to_string())
+    Key::new(format!("{GUEST_PREFIX}{}", URL_SAFE_NO_PAD.encode(address.0)), booking.to_string())
+}
+
+/// By which address which booking is found; `None` if it is no guest row.
+pub(crate) fn guest_of(item: &Item) -> Option<(AddressMac, BookingId)> {
+    let mac = URL_SAFE_NO_PAD.decode(partition_key(item)?.strip_prefix(GUEST_PREFIX)?).ok()?;
+    Some((AddressMac(mac.try_into().ok()?), sort_key(item)?.parse().ok()?))
 }
 
 pub(crate) fn counter(key: &CounterKey) -> Key {

@@ -3,6 +3,7 @@
 mod audit;
 mod bookings;
 mod call;
+mod directory;
 mod effects;
 mod errors;
 mod hosts;

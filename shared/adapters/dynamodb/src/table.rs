@@ -9,9 +9,9 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity, TransactWriteItem};
 use openslot_usecases::ports::Consistency;
 
-use crate::call::{Change, Guard, Range, both, names, some, text};
+use crate::call::{Change, Guard, Range, both, names, some};
 use crate::errors::{self, TableError};
-use crate::keys::{self, Key, PARTITION};
+use crate::keys::{Key, PARTITION};
 use crate::meter::Meter;
 
 /// An item as the SDK has it.
@@ -77,15 +77,15 @@ impl Table {
         }
     }
 
-    /// All items whose partition begins with `prefix`, in no order. Reads the whole table, a megabyte at a time: for
+    /// All items that pass the filter, in no order. Reads the whole table, a megabyte at a time: for
     /// an operator's role, never for a function's.
-    pub(crate) async fn scan(&self, prefix: &str) -> Result<Vec<Item>, TableError> {
+    pub(crate) async fn scan(&self, filter: Guard) -> Result<Vec<Item>, TableError> {
         let mut items = Vec::new();
         let mut from = None;
         loop {
             let call = self.client.scan().table_name(&self.name).consistent_read(true);
-            let call = call.filter_expression(keys::PARTITION_PREFIX);
-            let call = call.expression_attribute_values(":prefix", text(prefix));
+            let call = call.filter_expression(filter.text);
+            let call = call.set_expression_attribute_values(some(filter.values.clone()));
             let call = call.set_exclusive_start_key(from).set_return_consumed_capacity(self.metering());
             let answer = call.send().await?;
             self.read("Scan", answer.consumed_capacity());

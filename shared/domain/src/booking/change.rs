@@ -174,13 +174,7 @@ pub fn remember(booking: &Booking, operation: OperationKey) -> ChangePlan {
 }
 
 /// A change that takes no time: it relies on nothing but the booking and the days it rewrites.
-fn settled(
-    booking: &Booking,
-    snapshots: &[HostSnapshot],
-    state: State,
-    what: Did,
-    deed: Deed,
-) -> ChangePlan {
+fn settled(booking: &Booking, snapshots: &[HostSnapshot], state: State, what: Did, deed: Deed) -> ChangePlan {
     assert!(booking.entry().is_live(), "what is over does not change");
     let next = stepped(Booking { state, ..booking.clone() }, what, deed);
     ChangePlan {

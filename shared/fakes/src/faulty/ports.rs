@@ -17,11 +17,12 @@ use openslot_usecases::keyring::{AddressMac, DataKey};
 use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Clock, Commit, CommitBooking, Consistency, Counted,
-    CounterKey, DomainEvent, DropEffect, DueEffects, Entropy, EveryBooking, Failure, FindBooking, FindLogin,
-    FindMeetingType, GiveBackQuota, KeyPurpose, ListHosts, ListMeetingTypes, ListParked, MendDay, NewDataKey,
-    Outgoing, ParkEffect, ParkedEffect, Pause, PayEffect, PostponeEffect, PublishEvent, PutLogin,
+    CounterKey, DomainEvent, DropEffect, DropGuest, DueEffects, Entropy, EveryBooking, EveryEffect,
+    EveryGuest, EverySettings, Failure, FindBooking, FindLogin, FindMeetingType, GiveBackQuota, KeyPurpose,
+    ListHosts, ListMeetingTypes, ListParked, MendDay, MendSettings, NewDataKey, Outgoing, OweEffect,
+    ParkEffect, ParkedEffect, Pause, PayEffect, PostponeEffect, PublishEvent, PutGuest, PutLogin,
     PutWrappedKey, ReadDays, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SendLetter,
-    SentLetter, SplitEffect, TakeQuota, UnwrapDataKey, WrappedKey, WrappedKeys,
+    SentLetter, Settings, SplitEffect, TakeQuota, UnwrapDataKey, WrappedKey, WrappedKeys,
 };
 
 use super::{Chooser, Faulty};
@@ -52,6 +53,13 @@ delegate! {
     ReadDays: read_days(host: &HostId, from: NaiveDate) -> BTreeMap<NaiveDate, HostDay>;
     EveryBooking: every_booking() -> Vec<Booking>;
     MendDay: mend_day(write: &DayWrite) -> Saved, lost: Saved::Overtaken;
+    EveryEffect: every_effect() -> Vec<EffectKey>;
+    OweEffect: owe_effect(key: &EffectKey) -> Saved, lost: Saved::Overtaken;
+    EveryGuest: every_guest() -> Vec<(AddressMac, BookingId)>;
+    PutGuest: put_guest(address: &AddressMac, booking: &BookingId) -> ();
+    DropGuest: drop_guest(address: &AddressMac, booking: &BookingId) -> ();
+    EverySettings: every_settings() -> Vec<Settings>;
+    MendSettings: mend_settings(read: &Settings) -> Saved, lost: Saved::Overtaken;
     TakeQuota: take_quota(key: &CounterKey, limit: Limit) -> Counted;
     GiveBackQuota: give_back_quota(key: &CounterKey) -> ();
     WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
