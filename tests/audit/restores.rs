@@ -126,7 +126,7 @@ fn undo(
                         .extend(before.effects.get(key).map(|found| (key.clone(), found.clone())));
                 }
                 Fault::NotFound { .. } | Fault::FoundInVain { .. } => {
-                    contents.guests.clone_from(&before.guests)
+                    contents.guests.clone_from(&before.guests);
                 }
                 Fault::Beside(_) => {
                     contents.fences.clone_from(&before.fences);

@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use openslot_domain::effects::EffectKey;
-use openslot_domain::ids::BookingId;
+use openslot_domain::ids::{BookingId, HostId};
 use openslot_dynamodb::{PARTITION, SORT, effect_key_of};
 use openslot_fakes::MemoryStore;
 use openslot_usecases::ports::{
-    AcknowledgeLetter, ChangeBooking, ClaimEffect, CommitBooking, DropEffect, DueEffects, EveryBooking,
-    FindBooking, FindLogin, FindMeetingType, GiveBackQuota, ListHosts, ListMeetingTypes, ListParked, MendDay,
-    ParkEffect, PayEffect, PostponeEffect, PutLogin, PutWrappedKey, ReadDays, ReadHost, ReplayParked,
-    SaveHost, SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
+    AcknowledgeLetter, ChangeBooking, ClaimEffect, CommitBooking, DropEffect, DropGuest, DueEffects,
+    EveryBooking, EveryEffect, EveryGuest, EverySettings, FindBooking, FindLogin, FindMeetingType,
+    GiveBackQuota, ListHosts, ListMeetingTypes, ListParked, MendDay, MendSettings, Named, OweEffect,
+    ParkEffect, PayEffect, PostponeEffect, PutGuest, PutLogin, PutWrappedKey, ReadDays, ReadHost,
+    ReplayParked, SaveHost, SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
 };
 
 /// All ports of a table.
@@ -45,6 +47,13 @@ pub trait Store:
     + ReadDays
     + EveryBooking
     + MendDay
+    + EveryEffect
+    + OweEffect
+    + EveryGuest
+    + PutGuest
+    + DropGuest
+    + EverySettings
+    + MendSettings
     + AcknowledgeLetter
     + Sync
 {
@@ -78,6 +87,13 @@ impl<S> Store for S where
         + ReadDays
         + EveryBooking
         + MendDay
+        + EveryEffect
+        + OweEffect
+        + EveryGuest
+        + PutGuest
+        + DropGuest
+        + EverySettings
+        + MendSettings
         + AcknowledgeLetter
         + Sync
 {
@@ -100,6 +116,19 @@ pub struct Holdings {
 pub trait Eye: Sync {
     /// All of it, at one moment in which nobody writes.
     fn look(&self) -> BoxFuture<'_, Holdings>;
+
+    /// Removes a row past every rule, as a restore that was not whole would.
+    fn damage<'a>(&'a self, what: &'a Row) -> BoxFuture<'a, ()>;
+}
+
+/// A row that is written with settings.
+pub enum Row {
+    /// The settings themselves.
+    Settings(Named),
+    /// The fence of a host.
+    Fence(HostId),
+    /// The name in the directory.
+    Listed(Named),
 }
 
 impl Eye for MemoryStore {
@@ -129,6 +158,17 @@ impl Eye for MemoryStore {
         };
         async { holdings }.boxed()
     }
+
+    fn damage<'a>(&'a self, what: &'a Row) -> BoxFuture<'a, ()> {
+        self.tamper(|contents| match what {
+            Row::Settings(Named::Host(host)) => drop(contents.hosts.remove(host)),
+            Row::Settings(Named::MeetingType(slug)) => drop(contents.meeting_types.remove(slug)),
+            Row::Fence(host) => drop(contents.fences.remove(host)),
+            Row::Listed(Named::Host(host)) => drop(contents.listed_hosts.remove(host)),
+            Row::Listed(Named::MeetingType(slug)) => drop(contents.listed_types.remove(slug)),
+        });
+        async {}.boxed()
+    }
 }
 
 /// Reads a whole table past the adapter, as only a test may.
@@ -153,6 +193,22 @@ impl Eye for TableEye {
                 holdings.note(&pk, &sk, item.to_string());
             }
             holdings
+        }
+        .boxed()
+    }
+
+    fn damage<'a>(&'a self, what: &'a Row) -> BoxFuture<'a, ()> {
+        let (pk, sk) = match what {
+            Row::Settings(Named::Host(host)) => (format!("H#{host}"), "F#CFG".to_owned()),
+            Row::Settings(Named::MeetingType(slug)) => (format!("M#{slug}"), "M".to_owned()),
+            Row::Fence(host) => (format!("H#{host}"), "F#VER".to_owned()),
+            Row::Listed(Named::Host(host)) => ("L#hosts".to_owned(), host.to_string()),
+            Row::Listed(Named::MeetingType(slug)) => ("L#types".to_owned(), slug.to_string()),
+        };
+        async move {
+            let row = self.client.delete_item().table_name(&self.name);
+            let row = row.key(PARTITION, AttributeValue::S(pk)).key(SORT, AttributeValue::S(sk));
+            row.send().await.expect("a running engine deletes");
         }
         .boxed()
     }

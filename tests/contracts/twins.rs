@@ -54,6 +54,13 @@ twins! {
     checking_before_changing: ChecksThenChanges breaks changes::one_of_many_changes_wins by OneWinner;
     changing_in_silence: ForgetsNews breaks changes::a_change_is_written_whole by EffectsOwed;
     mending_without_a_version: MendsBlindly breaks audit::a_day_is_mended_at_its_version by DayVersion;
+    a_queue_that_is_not_looked_at: SkipsReminders breaks audit::all_owed_work_is_read by Everything;
+    work_that_is_reset: OwesBlindly breaks audit::lost_work_is_owed_again_once by Answers;
+    a_guest_row_that_is_not_read: ReadsOneGuest breaks audit::guest_rows_are_read_and_mended by Everything;
+    settings_that_look_whole: CallsAllWhole breaks audit::rows_beside_settings_are_mended by Directory;
+    mending_settings_without_a_version: MendsSettingsBlindly
+        breaks audit::rows_beside_settings_are_mended by LostUpdate;
+    rows_that_stay_without_settings: KeepsLeftovers breaks audit::rows_without_settings_go by Directory;
     a_first_page_of_bookings: ReadsOnePage breaks audit::every_booking_is_read by Everything;
     days_that_are_not_looked_at: SkipsFirstDay
         breaks audit::every_host_and_every_day_is_read by ReadAsWritten;

@@ -2,73 +2,92 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::Arc;
 
-use openslot_dynamodb::Table;
+use chrono::{DateTime, Utc};
+use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::Failure;
 use openslot_usecases::repair_hosts::{Repaired, repair_hosts};
+use openslot_usecases::repair_rows::repair_rows;
 use openslot_usecases::verify_hosts::{Verified, verify_hosts};
+use openslot_usecases::verify_rows::{Fault, verify_rows};
 use tokio::task::JoinSet;
 
-use crate::clock::Clock;
+use crate::StartError;
 use crate::folder::Folder;
-use crate::options::Audit;
-use crate::running::{TABLE, serve_engine};
-use crate::state::State;
-use crate::{StartError, aws, engine};
+use crate::options::{Audit, Restored};
+use crate::running::Home;
 
 /// What there is to say about a data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audited {
-    /// Whether every host's days say what the bookings say, now that it is done.
+    /// Whether everything says what the bookings and the settings say, now that it is done.
     pub is_right: bool,
     /// The whole of it, for the person at the keyboard.
     pub text: String,
 }
 
-/// Holds every host's days in a data folder against its bookings, and puts them right if that is asked for.
+/// Looks through a data folder, and puts it right if that is asked for: every host's days by its bookings, and every
+/// other row that is written with a booking or with settings.
 ///
 /// Fails if there is no such folder or something else runs on it. Safe to repeat.
 pub async fn audit(what: Audit, data_dir: &Path) -> Result<Audited, StartError> {
     let folder = Folder::take_old(data_dir)?;
-    let state = Arc::new(State::open(&folder.state()).map_err(|error| folder.state_damaged(&error))?);
-    let clock = Clock::open(state).map_err(|error| folder.state_damaged(&error))?;
-    let engine = engine::open(&folder.engine()).map_err(|why| folder.engine_damaged(&why))?;
     let mut back = JoinSet::new();
-    let table = Table::new(aws::dynamodb(&serve_engine(engine, &mut back).await?), TABLE);
+    let home = Home::open(&folder, "http://localhost".to_owned(), &mut back).await?;
     let audited = match what {
-        Audit::Verify => verify_hosts(&table, clock.world()).await.map(|verified| told(&verified)),
-        Audit::Repair => repair_hosts(&table, clock.world()).await.map(|repaired| mended(&repaired)),
+        Audit::Verify(Restored { restored_to }) => verify(&home, restored_to).await,
+        Audit::Repair(Restored { restored_to }) => repair(&home, restored_to).await,
     };
     back.shutdown().await;
     audited.map_err(|failure: Failure| folder.engine_damaged(failure.cause()))
 }
 
-fn told(verified: &Verified) -> Audited {
+async fn verify(home: &Home, restored_to: Option<DateTime<Utc>>) -> Result<Audited, Failure> {
+    let (table, world) = (&home.table, home.clock.world());
+    let days = verify_hosts(table, world).await?;
+    let rows = verify_rows(table, &Keyring::new(home.kms.clone()), world, restored_to).await?;
+    Ok(told(&days, &rows))
+}
+
+async fn repair(home: &Home, restored_to: Option<DateTime<Utc>>) -> Result<Audited, Failure> {
+    let (table, world) = (&home.table, home.clock.world());
+    let days = repair_hosts(table, world).await?;
+    let rows = repair_rows(table, &Keyring::new(home.kms.clone()), world, restored_to).await?;
+    Ok(mended(&days, &rows))
+}
+
+fn told(verified: &Verified, rows: &[Fault]) -> Audited {
     let Verified { hosts, bookings, differences, unsettled } = verified;
     let mut text = String::new();
     for (host, difference) in differences {
         line(&mut text, format_args!("{host} {difference}"));
     }
+    for fault in rows {
+        line(&mut text, format_args!("{fault}"));
+    }
     line_of_unsettled(&mut text, unsettled.len());
+    let found = differences.len() + rows.len();
     let (hosts, bookings) = (count(*hosts, "host"), count(*bookings, "booking"));
-    line(&mut text, format_args!("{} in {hosts} and {bookings}.", count(differences.len(), "difference")));
-    Audited { is_right: differences.is_empty() && unsettled.is_empty(), text }
+    line(&mut text, format_args!("{} in {hosts} and {bookings}.", count(found, "difference")));
+    Audited { is_right: found == 0 && unsettled.is_empty(), text }
 }
 
-fn mended(repaired: &Repaired) -> Audited {
+fn mended(repaired: &Repaired, rows: &[Fault]) -> Audited {
     let Repaired { hosts, mended, left, unsettled } = repaired;
     let mut text = String::new();
     for (host, date) in mended {
         line(&mut text, format_args!("{host} {date}: written anew"));
     }
+    for fault in rows {
+        line(&mut text, format_args!("{fault}: mended"));
+    }
     for (host, difference) in left {
         line(&mut text, format_args!("{host} {difference}; one of them has to be moved"));
     }
     line_of_unsettled(&mut text, unsettled.len());
-    let (days, hosts) = (count(mended.len(), "day"), count(*hosts, "host"));
+    let (days, rows, hosts) = (count(mended.len(), "day"), count(rows.len(), "row"), count(*hosts, "host"));
     let left_over = count(left.len(), "difference");
-    line(&mut text, format_args!("{days} written anew in {hosts}, {left_over} left."));
+    line(&mut text, format_args!("{days} written anew in {hosts}, {rows} mended, {left_over} left."));
     Audited { is_right: left.is_empty() && unsettled.is_empty(), text }
 }
 

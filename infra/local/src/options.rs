@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::StartError;
 use crate::clock;
@@ -42,10 +42,18 @@ pub struct Arguments {
 /// What may be done to a data folder on which nothing runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
 pub enum Audit {
-    /// Name every difference between the calendars and the bookings
-    Verify,
-    /// Make the calendars say what the bookings say
-    Repair,
+    /// Name everything that differs from what the bookings and the settings say
+    Verify(Restored),
+    /// Make everything say what the bookings and the settings say
+    Repair(Restored),
+}
+
+/// What is known of a data folder that is audited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Args)]
+pub struct Restored {
+    /// The folder is a copy of how it stood then: also look for work that was owed within the five minutes before
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub restored_to: Option<DateTime<Utc>>,
 }
 
 impl Arguments {
@@ -61,7 +69,7 @@ impl Arguments {
 
     /// The options they come to, or the one sentence that says what is wrong.
     pub fn options(self) -> Result<Options, StartError> {
-        let now = self.now.as_deref().map(instant).transpose()?;
+        let now = self.now.as_deref().map(start_of_clock).transpose()?;
         let site = self.site.unwrap_or_else(|| built_site(Path::new("")));
         Ok(Options { port: self.port, data_dir: self.data_dir, site, now, demo: !self.no_demo })
     }
@@ -91,9 +99,13 @@ fn built_site(here: &Path) -> PathBuf {
     site.join("dist")
 }
 
-fn instant(text: &str) -> Result<DateTime<Utc>, StartError> {
-    let parsed = DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc()).ok();
-    parsed
+fn instant(text: &str) -> Result<DateTime<Utc>, chrono::ParseError> {
+    DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc())
+}
+
+fn start_of_clock(text: &str) -> Result<DateTime<Utc>, StartError> {
+    instant(text)
+        .ok()
         .filter(|instant| clock::is_supported(*instant))
         .ok_or_else(|| StartError::Now { given: text.to_owned() })
 }
@@ -121,9 +133,14 @@ mod tests {
             parsed.audit().map(|(audit, dir)| (audit, dir.to_owned()))
         };
         assert_eq!(audit(&["--data-dir", "here"]), None);
-        assert_eq!(audit(&["verify", "--data-dir", "here"]), Some((Audit::Verify, PathBuf::from("here"))));
-        assert_eq!(audit(&["--data-dir", "here", "repair"]), Some((Audit::Repair, PathBuf::from("here"))));
-        assert_eq!(audit(&["verify"]), Some((Audit::Verify, PathBuf::from(".openslot"))));
+        let whole = Restored { restored_to: None };
+        let copy = Restored { restored_to: Some("2026-11-22T09:00:00Z".parse().unwrap()) };
+        assert_eq!(audit(&["verify", "--data-dir", "here"]), Some((Audit::Verify(whole), "here".into())));
+        assert_eq!(audit(&["--data-dir", "here", "repair"]), Some((Audit::Repair(whole), "here".into())));
+        let arguments = ["repair", "--restored-to", "2026-11-22T10:00:00+01:00"];
+        assert_eq!(audit(&arguments), Some((Audit::Repair(copy), ".openslot".into())));
+        let wrong = ["openslot-local", "repair", "--restored-to", "noon"];
+        assert!(Arguments::try_parse_from(wrong).is_err());
     }
 
     #[test]

@@ -110,12 +110,12 @@ async fn start_at(now: DateTime<Utc>, clock: &Clock, rounds: &Rounds) -> rusqlit
 }
 
 /// Everything that the functions and pages stand on.
-struct Home {
+pub(crate) struct Home {
     url: String,
-    clock: Clock,
+    pub(crate) clock: Clock,
     state: Arc<State>,
-    table: Table,
-    kms: Kms,
+    pub(crate) table: Table,
+    pub(crate) kms: Kms,
     mailer: Mailer,
     bus: Bus,
     site: Site,
@@ -125,7 +125,11 @@ struct Home {
 
 impl Home {
     /// Opens what the folder holds, and starts the engine and the faces on ports of their own.
-    async fn open(folder: &Folder, url: String, back: &mut JoinSet<()>) -> Result<Self, StartError> {
+    pub(crate) async fn open(
+        folder: &Folder,
+        url: String,
+        back: &mut JoinSet<()>,
+    ) -> Result<Self, StartError> {
         let key = folder.key(&LocalWorld::default())?;
         let state = Arc::new(State::open(&folder.state()).map_err(|error| folder.state_damaged(&error))?);
         let clock = Clock::open(Arc::clone(&state)).map_err(|error| folder.state_damaged(&error))?;

@@ -165,7 +165,9 @@ impl Life {
         let (effect, booking) = match block_on(self.store.claim_effect(&key, self.now())).unwrap() {
             Claim::Mine { effect, booking } => (effect, booking),
             Claim::Stale => return drop(self.store.tamper(|contents| contents.effects.remove(&key))),
-            other => unreachable!("nobody else is here: {other:?}"),
+            other @ (Claim::NotYet | Claim::Paid | Claim::GiveUp | Claim::Gone) => {
+                unreachable!("nobody else is here: {other:?}")
+            }
         };
         if key.kind == EffectKind::Lapse {
             self.town = self.town();

@@ -17,10 +17,10 @@ use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
-    CounterKey, DropEffect, DueEffects, Failure, FindBooking, FindLogin, FindMeetingType, GiveBackQuota,
-    KeyPurpose, ListMeetingTypes, ListParked, ParkEffect, ParkedEffect, PayEffect, PostponeEffect, PutLogin,
-    PutWrappedKey, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SplitEffect,
-    TakeQuota, WrappedKey, WrappedKeys,
+    CounterKey, DropEffect, DropGuest, DueEffects, Failure, FindBooking, FindLogin, FindMeetingType,
+    GiveBackQuota, KeyPurpose, ListMeetingTypes, ListParked, ParkEffect, ParkedEffect, PayEffect,
+    PostponeEffect, PutGuest, PutLogin, PutWrappedKey, ReadHost, ReplayParked, Replayed, SaveHost,
+    SaveMeetingType, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
 };
 
 /// What is wrong.
@@ -66,6 +66,18 @@ pub enum Defect {
     ForgetsNews,
     /// Writes a mended day whatever its version.
     MendsBlindly,
+    /// Reads the work that is owed now, and no timers.
+    SkipsReminders,
+    /// Puts work where it stands.
+    OwesBlindly,
+    /// Stops after the first guest row.
+    ReadsOneGuest,
+    /// Does not compare settings with the rows beside them.
+    CallsAllWhole,
+    /// Mends what was found, whatever became of the settings since.
+    MendsSettingsBlindly,
+    /// Leaves what stands beside settings that are gone.
+    KeepsLeftovers,
     /// Stops after the first few of all bookings.
     ReadsOnePage,
     /// Begins a day late.
@@ -425,4 +437,6 @@ delegate! {
     WrappedKeys: wrapped_keys(purpose: KeyPurpose) -> Vec<WrappedKey>;
     PostponeEffect: postpone_effect(claimed: &Effect, not_before: DateTime<Utc>) -> ();
     DropEffect: drop_effect(key: &EffectKey) -> ();
+    PutGuest: put_guest(address: &AddressMac, booking: &BookingId) -> ();
+    DropGuest: drop_guest(address: &AddressMac, booking: &BookingId) -> ();
 }

@@ -92,6 +92,7 @@ fn bookings() {
         ("booking-full", full_booking()),
         ("booking-moved", moved_booking()),
         ("booking-lived", lived_booking()),
+        ("booking-reminded", Booking { reminders_mins: vec![1440, 60], ..typical_booking() }),
     ];
     for (name, booking) in bookings {
         let key = keys::booking(&booking.id);

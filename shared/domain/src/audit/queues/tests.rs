@@ -15,17 +15,17 @@ fn pending() -> Booking {
     Booking { state: State::Pending, ..confirmed() }
 }
 
-fn due(of: &Booking, kind: EffectKind) -> EffectKey {
+fn due(of: &Booking, kind: &EffectKind) -> EffectKey {
     let keys = of.owes().into_iter();
-    keys.into_iter().find(|key| key.kind == kind).unwrap()
+    keys.into_iter().find(|key| key.kind == *kind).unwrap()
 }
 
 fn announce(of: &Booking) -> EffectKey {
-    due(of, EffectKind::Announce)
+    due(of, &EffectKind::Announce)
 }
 
 fn remind(of: &Booking) -> EffectKey {
-    due(of, EffectKind::Remind { mins_before: 1440 })
+    due(of, &EffectKind::Remind { mins_before: 1440 })
 }
 
 /// What an announcement comes apart to, a minute after it was owed.
@@ -68,7 +68,7 @@ fn work_for_another_revision_is_no_substitute() {
 #[test]
 fn a_lapse_is_missed_while_the_booking_waits() {
     let booking = pending();
-    let lapse = due(&booking, EffectKind::Lapse);
+    let lapse = due(&booking, &EffectKind::Lapse);
     let look = Look { now: lapse.due + TimeDelta::hours(1), restored_to: None };
     assert_eq!(amends(&booking, &set([]), look), owed(set([lapse])));
 }
