@@ -152,7 +152,7 @@ impl Office {
             "resources": ["arn:aws:events:eu-west-1:123456789012:rule/openslot-every-minute"],
             "detail": {},
         });
-        block_on(self.remind.handle(event)).unwrap()
+        block_on(self.remind.handle(event)).unwrap().answer()
     }
 
     /// What went out so far, by recipient and subject.

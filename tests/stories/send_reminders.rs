@@ -192,6 +192,26 @@ fn everything_that_was_set_aside_is_put_back_at_once() {
     assert_eq!((office.letters().len(), office.bus.heard().len()), (2, 1));
 }
 
+/// What the alarms listen to.
+#[test]
+fn what_waits_is_measured() {
+    let office = Office::open();
+    office.book("key-00000001", &wish(MONDAY_NINE));
+    let quiet = json!({ "oldest_seconds": 0, "parked": 0 });
+    office.mail.set_fault(MailFault::FailLater);
+    assert_eq!(office.minute()["waiting"], quiet, "it has only just come due");
+    after(&office, TimeDelta::minutes(5));
+    let waiting = office.minute()["waiting"].clone();
+    assert!(waiting["oldest_seconds"].as_u64().is_some_and(|secs| (300..400).contains(&secs)), "{waiting}");
+
+    office.mail.set_fault(MailFault::Refuse);
+    after(&office, TimeDelta::minutes(10));
+    assert_eq!(office.minute()["waiting"], json!({ "oldest_seconds": 0, "parked": 2 }));
+    office.mail.set_fault(MailFault::None);
+    block_on(replay_all_parked(&Shared(office.store.clone()), &office.world)).unwrap();
+    assert_eq!(office.minute()["waiting"], quiet);
+}
+
 /// A booking whose letters meet a bug every time: it is given up in time, and delays nobody.
 #[test]
 fn a_bug_delays_nobody() {
@@ -219,7 +239,9 @@ fn a_bug_delays_nobody() {
 fn the_sweep_answers_with_what_it_did() {
     let office = Office::open();
     office.book("key-00000001", &wish(MONDAY_NINE));
-    let expected = json!({ "done": 4, "postponed": 0, "parked": 0, "failed": 0, "left": false });
+    let waiting = json!({ "oldest_seconds": 0, "parked": 0 });
+    let expected =
+        json!({ "done": 4, "postponed": 0, "parked": 0, "failed": 0, "left": false, "waiting": waiting });
     assert_eq!(office.minute(), expected);
     assert_eq!(office.minute()["done"], 0, "nothing is left");
 }

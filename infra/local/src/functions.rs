@@ -125,7 +125,7 @@ impl EventFunctions {
     /// The schedule calls `send-reminders`. Whether it left something, for want of time, to be looked at at once.
     pub(crate) async fn send_reminders(&self, event: Value) -> bool {
         match Box::pin(self.send_reminders.handle(event)).await {
-            Ok(swept) => swept["left"] == true,
+            Ok(report) => report.swept.left,
             Err(error) => {
                 tracing::error!(?error, "send-reminders failed");
                 false

@@ -73,6 +73,11 @@ impl Variables {
         self.required("EVENT_BUS_NAME")
     }
 
+    /// `METRICS_NAMESPACE`.
+    pub fn metrics_namespace(&self) -> Option<String> {
+        self.required("METRICS_NAMESPACE")
+    }
+
     /// `BASE_URL`, `SENDER_ADDRESS` and `SENDER_NAME`.
     pub fn site(&self) -> Option<Site> {
         let base_url = self.fitting("BASE_URL", base_url);

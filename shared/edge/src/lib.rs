@@ -5,6 +5,7 @@ mod client;
 pub mod config;
 pub mod http;
 pub mod logs;
+pub mod metrics;
 mod outcome;
 pub mod reply;
 mod world;

@@ -14,6 +14,7 @@ pub mod list_slots;
 pub mod manage_booking;
 pub mod manage_link;
 pub mod manage_team;
+pub mod measure_backlog;
 pub mod ports;
 mod quota;
 pub mod recently;
