@@ -14,6 +14,7 @@ pub(crate) enum Room {
     Edge,
     Fakes,
     Function,
+    Operate,
     Local,
     Tests,
 }
@@ -28,6 +29,7 @@ impl Room {
             "shared/usecases" => Self::UseCases,
             "shared/edge" => Self::Edge,
             "shared/fakes" => Self::Fakes,
+            "infra/operate" => Self::Operate,
             "infra/local" => Self::Local,
             "tests" => Self::Tests,
             folder if folder.starts_with("shared/adapters/") => Self::Adapter,
@@ -48,6 +50,7 @@ impl Room {
             Self::Function => {
                 &[Self::Domain, Self::Letters, Self::Wire, Self::UseCases, Self::Adapter, Self::Edge]
             }
+            Self::Operate => &[Self::Domain, Self::UseCases, Self::Adapter, Self::Edge],
             Self::Local | Self::Tests => &[
                 Self::Domain,
                 Self::Letters,
@@ -57,6 +60,7 @@ impl Room {
                 Self::Edge,
                 Self::Fakes,
                 Self::Function,
+                Self::Operate,
                 Self::Local,
             ],
         }
@@ -180,6 +184,8 @@ fn outward_arrows_are_caught() {
         ("functions/list-slots", "functions/create-booking"),
         ("functions/list-slots", "shared/fakes"),
         ("functions/list-slots", "infra/local"),
+        ("infra/operate", "shared/fakes"),
+        ("infra/operate", "infra/local"),
         ("infra/local", "tests"),
     ] {
         catches(arrows_point_inward, &arrow(from, to), "openslot-b");
@@ -192,6 +198,8 @@ fn inward_arrows_are_free() {
         ("shared/usecases", "shared/letters"),
         ("shared/adapters/kms", "shared/usecases"),
         ("functions/list-slots", "shared/adapters/dynamodb"),
+        ("infra/operate", "shared/adapters/dynamodb"),
+        ("infra/local", "infra/operate"),
         ("infra/local", "shared/fakes"),
         ("tests", "infra/local"),
     ] {

@@ -21,7 +21,7 @@ mod state;
 mod web;
 mod world;
 
-pub use audit::{Audited, audit};
+pub use audit::audit;
 pub use errors::StartError;
-pub use options::{Arguments, Audit, Options};
+pub use options::{Arguments, Options};
 pub use running::{Running, start};

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use clap::{Args, Parser, Subcommand};
+use clap::Parser;
+use openslot_operate::Audit;
 
 use crate::StartError;
 use crate::clock;
@@ -37,23 +38,6 @@ pub struct Arguments {
     /// What is logged, as in warn or info
     #[arg(long, global = true, value_name = "FILTER", default_value = "warn,dynoxide=error")]
     log: String,
-}
-
-/// What may be done to a data folder on which nothing runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
-pub enum Audit {
-    /// Name everything that differs from what the bookings and the settings say
-    Verify(Restored),
-    /// Make everything say what the bookings and the settings say
-    Repair(Restored),
-}
-
-/// What is known of a data folder that is audited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Args)]
-pub struct Restored {
-    /// The folder is a copy of how it stood then: also look for work that was owed within the five minutes before
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    pub restored_to: Option<DateTime<Utc>>,
 }
 
 impl Arguments {
@@ -99,19 +83,18 @@ fn built_site(here: &Path) -> PathBuf {
     site.join("dist")
 }
 
-fn instant(text: &str) -> Result<DateTime<Utc>, chrono::ParseError> {
-    DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc())
-}
-
 fn start_of_clock(text: &str) -> Result<DateTime<Utc>, StartError> {
-    instant(text)
+    DateTime::parse_from_rfc3339(text)
         .ok()
+        .map(|instant| instant.to_utc())
         .filter(|instant| clock::is_supported(*instant))
         .ok_or_else(|| StartError::Now { given: text.to_owned() })
 }
 
 #[cfg(test)]
 mod tests {
+    use openslot_operate::Restored;
+
     use super::*;
 
     fn options(arguments: &[&str]) -> Result<Options, StartError> {

@@ -1,5 +1,5 @@
-//! Numbers for alarms and dashboards, in the embedded metric format: a line in the log out of which CloudWatch makes
-//! metrics (Amazon CloudWatch user guide, "Specification: Embedded metric format").
+//! Numbers for alarms and dashboards, in the embedded metric format: a line in the log out of which `CloudWatch` makes
+//! metrics (Amazon `CloudWatch` user guide, "Specification: Embedded metric format").
 
 use std::io::{self, Write};
 

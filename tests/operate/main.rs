@@ -1,0 +1,105 @@
+//! What an operator reads and mends, on the embedded engine, through the adapter.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
+
+use chrono::{TimeDelta, Utc};
+use chrono_tz::Tz;
+use openslot_domain::booking::Plan;
+use openslot_domain::effects::{EffectKey, EffectKind};
+use openslot_dynamodb::Table;
+use openslot_fakes::{FakeKms, StoppedClock};
+use openslot_operate::{Audit, Report, Restored, audit, replay, show_parked};
+use openslot_tests::support::engine::{Engine, table_name};
+use openslot_tests::support::samples::{at, booking, host, meeting_type, plan_in};
+use openslot_usecases::keyring::{Keyring, address_mac};
+use openslot_usecases::ports::{
+    Commit, CommitBooking, DropEffect, KeyPurpose, ParkEffect, SaveHost, SaveMeetingType,
+};
+
+const NOW: &str = "2026-11-20T08:00:00Z";
+
+/// A team of one with one booking, a fortnight ahead.
+struct Team {
+    _engine: Engine,
+    table: Table,
+    keyring: Keyring<FakeKms>,
+    plan: Plan,
+}
+
+impl Team {
+    async fn start() -> Self {
+        let engine = Engine::start().await;
+        let table = engine.table(&table_name()).await;
+        let keyring = Keyring::new(FakeKms::new(1));
+        let (grace, intro) = (host("grace", Tz::Europe__London), meeting_type("intro", &["grace"]));
+        table.save_host(&grace, None).await.unwrap();
+        table.save_meeting_type(&intro, None).await.unwrap();
+        let typical = booking(1, &intro, &[&grace], at("2026-12-04T09:00:00Z"), at(NOW));
+        let plan = plan_in(&table, typical, &intro).await.unwrap();
+        let key = keyring.newest(&table, KeyPurpose::GuestRows, at(NOW)).await.unwrap();
+        let people = [address_mac(&key, &plan.booking.attendee.email)];
+        assert_eq!(table.commit_booking(&plan, &people).await.unwrap(), Commit::Done);
+        Self { _engine: engine, table, keyring, plan }
+    }
+
+    async fn audit(&self, what: Audit) -> Report {
+        let clock = StoppedClock::at(at(NOW) + TimeDelta::minutes(1));
+        audit(what, &self.table, &self.keyring, &clock).await.unwrap()
+    }
+
+    fn owed(&self, kind: &EffectKind) -> EffectKey {
+        self.plan.effects.iter().map(|effect| effect.key.clone()).find(|key| key.kind == *kind).unwrap()
+    }
+}
+
+const WHOLE: Restored = Restored { restored_to: None };
+
+#[tokio::test]
+async fn what_is_wrong_is_named_and_mended() {
+    let team = Team::start().await;
+    let sound = Report { is_right: true, text: "no difference in 1 host and 1 booking.\n".to_owned() };
+    assert_eq!(team.audit(Audit::Verify(WHOLE)).await, sound);
+
+    let reminder = team.owed(&EffectKind::Remind { mins_before: 60 });
+    team.table.drop_effect(&reminder).await.unwrap();
+    let named = format!("booking {}: {reminder} stands in no queue", team.plan.booking.id);
+    let found = team.audit(Audit::Verify(WHOLE)).await;
+    assert_eq!(found.text, format!("{named}\n1 difference in 1 host and 1 booking.\n"));
+    assert!(!found.is_right);
+    let mended = team.audit(Audit::Repair(WHOLE)).await;
+    let last = "no day written anew in 1 host, 1 row mended, no difference left.";
+    assert_eq!(mended.text, format!("{named}: mended\n{last}\n"));
+    assert!(mended.is_right);
+    assert_eq!(team.audit(Audit::Verify(WHOLE)).await, sound);
+}
+
+/// Nobody can know whether news of the last minutes before a restore was told.
+#[tokio::test]
+async fn a_restored_table_owes_its_last_minutes_anew() {
+    let team = Team::start().await;
+    let news = team.owed(&EffectKind::Announce);
+    team.table.drop_effect(&news).await.unwrap();
+    assert!(team.audit(Audit::Verify(WHOLE)).await.is_right, "it may have been paid");
+    let restored = Restored { restored_to: Some(at(NOW)) };
+    assert!(!team.audit(Audit::Verify(restored)).await.is_right);
+    assert!(team.audit(Audit::Repair(restored)).await.text.contains("1 row mended"));
+    assert!(team.audit(Audit::Verify(restored)).await.is_right);
+    let later = Restored { restored_to: Some(at(NOW) + TimeDelta::hours(1)) };
+    team.table.drop_effect(&news).await.unwrap();
+    assert!(team.audit(Audit::Verify(later)).await.is_right, "it was paid long before");
+}
+
+#[tokio::test]
+async fn what_was_set_aside_is_listed_and_put_back() {
+    let team = Team::start().await;
+    assert_eq!(show_parked(&team.table).await.unwrap().text, "no piece set aside.\n");
+    let news = team.owed(&EffectKind::Announce);
+    team.table.park_effect(&news, "tried too often", at(NOW)).await.unwrap();
+    let listed = show_parked(&team.table).await.unwrap();
+    let line = format!("{news}: set aside at 2026-11-20T08:00:00Z, tried too often");
+    assert_eq!(listed.text, format!("{line}\n1 piece set aside.\n"));
+    assert!(!listed.is_right);
+    let clock = StoppedClock::at(at(NOW).with_timezone(&Utc));
+    assert_eq!(replay(&team.table, &clock).await.unwrap().text, "1 piece put back.\n");
+    assert_eq!(replay(&team.table, &clock).await.unwrap().text, "no piece put back.\n");
+    assert!(show_parked(&team.table).await.unwrap().is_right);
+}
