@@ -11,6 +11,11 @@ ARGS ?=
 # How many seeds `make races` plays, or the one to play again.
 SEEDS ?= 10000
 SEED ?=
+# What `make fuzz` plays: how many inputs in all, how long each target at most, which of them, or one input again.
+RUNS ?= 10000000
+SECONDS_EACH ?= 0
+TARGETS ?= letters bodies queries names mail_events
+INPUT ?=
 
 # Tools that a developer need not have: built or unpacked into .tools once, and left alone after that.
 DENY_VERSION := 0.20.2
@@ -54,6 +59,10 @@ races: ## Play seeded races over the booking protocol; SEEDS=10000, or SEED=17 t
 	$(if $(SEED),OPENSLOT_RACES_SEED=$(SEED),OPENSLOT_RACES_SEEDS=$(SEEDS)) \
 		cargo test --locked -p openslot-tests --test races -- --show-output
 
+.PHONY: fuzz
+fuzz: ## Put ten million inputs to every parser of outside bytes; RUNS=20000, SECONDS_EACH=60, TARGETS="letters names"
+	@RUNS="$(RUNS)" SECONDS_EACH="$(SECONDS_EACH)" TARGETS="$(TARGETS)" INPUT="$(INPUT)" scripts/fuzz.sh
+
 .PHONY: bench
 bench: build ## Time the slot engine, count its instructions where valgrind is installed, and weigh the booking page
 	@scripts/bench.sh
@@ -86,7 +95,7 @@ openapi: ## Write the OpenAPI document anew
 
 .PHONY: clean
 clean: ## Throw away what was built and installed; what the local program stored stays
-	rm -rf target .tools node_modules static-site/node_modules tests/browser/node_modules static-site/dist tests/browser/out
+	rm -rf target tests/fuzz/target .tools node_modules static-site/node_modules tests/browser/node_modules static-site/dist tests/browser/out
 
 # Unoptimised on purpose: it is built within two minutes and runs for three seconds.
 $(DENY):

@@ -92,7 +92,13 @@ impl Room {
                 "tracing",
                 "zeroize",
             ]),
-            Self::Adapter | Self::Edge | Self::Fakes | Self::Function | Self::Local | Self::Tests => None,
+            Self::Adapter
+            | Self::Edge
+            | Self::Fakes
+            | Self::Function
+            | Self::Operate
+            | Self::Local
+            | Self::Tests => None,
         }
     }
 }

@@ -120,6 +120,9 @@ impl FromStr for EmailAddress {
             .without_display_text();
         let parsed = email_address::EmailAddress::parse_with_options(&text, options);
         let parsed = parsed.map_err(|_| TextError::Address)?;
+        if !parsed.domain().split('.').all(is_label) {
+            return Err(TextError::Address);
+        }
         Ok(Self(format!("{}@{}", parsed.local_part(), parsed.domain().to_ascii_lowercase())))
     }
 }
@@ -128,6 +131,16 @@ impl fmt::Display for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a text may stand between the dots of a host name (RFC 1123, section 2.1). The grammar of mail lets more
+/// pass, such as `a@example.org/b.c`, which no mail server can be found by.
+fn is_label(text: &str) -> bool {
+    let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=63).contains(&text.len())
+        && text.bytes().all(inside)
+        && !text.starts_with('-')
+        && !text.ends_with('-')
 }
 
 fn bounded(text: &str, max: usize) -> Result<String, TextError> {
@@ -179,6 +192,9 @@ mod tests {
             "Ada <ada@example.org>",
             "ada@exämple.org",
             "ada@example.org\r\nBcc:x",
+            "ada@example.org/b.c",
+            "ada@exam+ple.org",
+            "ada@-example.org",
         ]) {
             assert!(text.parse::<EmailAddress>().is_err(), "{text}");
         }

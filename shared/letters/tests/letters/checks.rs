@@ -6,6 +6,7 @@ use mailparse::{MailAddr, addrparse_header};
 use openslot_domain::booking::{Booking, Did};
 use openslot_domain::questions::AnswerValue;
 use openslot_letters::{Letter, Links, Mailbox};
+use percent_encoding::percent_decode_str;
 
 use crate::read::{Property, elements, header, headers, object, part, unescaped, visible};
 use crate::world::{now, paragraphs};
@@ -137,6 +138,9 @@ pub(crate) fn check_object(ics: &str, expected: &[Property]) -> Found {
             let text = unescaped(&property.value);
             property.value = text.ok_or_else(|| format!("calendar: {} is escaped", property.name))?;
         }
+        if matches!(property.name.as_str(), "ORGANIZER" | "ATTENDEE") {
+            property.value = percent_decode_str(&property.value).decode_utf8_lossy().into_owned();
+        }
     }
     found.sort();
     let mut expected = expected.to_vec();
@@ -191,7 +195,10 @@ pub(crate) fn harmless(booking: &Booking) -> Booking {
         guest.name = guest.name.as_ref().map(|_| crate::world::line("x"));
     }
     booking.note = booking.note.as_ref().map(|note| tame(note.as_str()));
-    booking.source.page = booking.source.page.as_ref().map(|_| crate::world::line("x"));
+    let source = &mut booking.source;
+    for mark in [&mut source.form_id, &mut source.page, &mut source.referrer] {
+        *mark = mark.as_ref().map(|_| crate::world::line("x"));
+    }
     for step in &mut booking.history {
         if let Did::Cancelled { reason } | Did::Declined { reason } = &mut step.what {
             *reason = reason.as_ref().map(|reason| tame(reason.as_str()));

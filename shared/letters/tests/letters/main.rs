@@ -17,6 +17,7 @@ mod instants;
 mod languages;
 mod lives;
 mod mail;
+mod oracle;
 mod places;
 mod read;
 mod requests;

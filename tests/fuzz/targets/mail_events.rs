@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| if let Err(broken) = openslot_fuzz::mail_events::play(bytes) {
+    panic!("{broken}")
+});
