@@ -1,0 +1,11 @@
+"""Ends with one line that says how much was checked."""
+
+COUNTED = {"passed": ("passed",), "failed": ("failed", "error"), "skipped": ("skipped", "xfailed", "xpassed")}
+
+
+def pytest_unconfigure(config):
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return
+    counts = {word: sum(len(reporter.stats.get(one, [])) for one in kinds) for word, kinds in COUNTED.items()}
+    print(", ".join(f"{count} {word}" for word, count in counts.items()))
