@@ -2,11 +2,13 @@
 # Fails if anything failed, if a group ran nothing, or if something was skipped under CI.
 
 BEGIN {
-  split("unit property contract story program race model conformance architecture site browser", groups, " ")
+  split("unit property contract story program race model conformance architecture site browser deploy template cdk openapi", groups, " ")
   of["slots"] = "property"
   of["audit"] = "property"
+  of["fuzz"] = "property"
   of["contracts"] = "contract"
   of["stories"] = "story"
+  of["operate"] = "story"
   of["program"] = "program"
   of["races"] = "race"
   of["models"] = "model"
@@ -15,8 +17,10 @@ BEGIN {
   of["architecture"] = "architecture"
   of["site"] = "site"
   of["browser"] = "browser"
+  of["deploy"] = "deploy"
   # What they ran is counted one by one.
-  holds_tests["tests"] = holds_tests["site-tests"] = 1
+  holds_tests["tests"] = holds_tests["site-tests"] = holds_tests["deploy-tests"] = 1
+  holds_tests["template"] = holds_tests["cdk"] = holds_tests["openapi"] = 1
 }
 
 # "Running stories/main.rs (target/debug/deps/stories-0123456789abcdef)"; all targets but the ones above are unit tests.
@@ -28,6 +32,11 @@ BEGIN {
 }
 
 /^ +Doc-tests / { group = "unit" }
+
+# What is tested in other languages names its group and says its sum in plain words.
+/^GROUP / { group = $2 }
+
+/^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { passed[group] += $1; failed[group] += $3; skipped[group] += $5 }
 
 /^SKIPPED:/ { skipped[group]++; passed[group]-- }
 

@@ -25,6 +25,17 @@ site_tests() {
   cargo build --locked --quiet --workspace --bin openslot-local && scripts/browser.sh 2>&1 | tee -a "$log"
 }
 
+# The functions as they are deployed.
+deploy_tests() {
+  scripts/test-deploy.sh 2>&1 | tee -a "$log"
+}
+
+# Tests that say their sum in plain words, as a group of this name.
+grouped() {
+  echo "GROUP $1" >>"$log"
+  "${@:2}" 2>&1 | tee -a "$log"
+}
+
 make tools || echo "Going on with what there is; whatever cannot run says so."
 
 check site make site
@@ -34,6 +45,8 @@ check lint make lint
 check deny make deny
 check tests rust_tests
 check site-tests site_tests
+check template grouped template scripts/template.sh
+check deploy-tests deploy_tests
 
 echo
 awk -v ci="${CI:-}" -f scripts/tally.awk "$log"
