@@ -43,6 +43,7 @@ check site-code npm run --silent check --workspaces
 check format cargo fmt --all --check
 check lint make lint
 check deny make deny
+check cost scripts/cost.py --check
 check tests rust_tests
 check site-tests site_tests
 check template grouped template scripts/template.sh

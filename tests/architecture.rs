@@ -5,6 +5,8 @@
 
 #[path = "architecture/arrows.rs"]
 mod arrows;
+#[path = "architecture/asvs.rs"]
+mod asvs;
 #[path = "architecture/documents.rs"]
 mod documents;
 #[path = "architecture/manifests.rs"]
