@@ -8,35 +8,25 @@ use thiserror::Error;
 /// Why a letter was not sent, or is not known to be.
 #[derive(Debug, Error)]
 pub(crate) enum SesError {
-    /// SES said no, with its own name for why.
+    /// SES said no, with its own name for why. Its sentence is left behind: that may name the recipient, and this
+    /// goes into logs and to what is set aside.
     #[error("ses refused: {code}")]
-    Refused {
-        code: String,
-        #[source]
-        source: Box<SendEmailError>,
-    },
+    Refused { code: String, is_final: bool },
     /// No answer, or none that can be read: the letter may have gone out.
     #[error("no answer from ses")]
     NoAnswer(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl SesError {
-    /// Whether this letter will be refused however often it is sent: it is malformed, rejected for its content,
-    /// from a domain that is not ours to speak for, or tagged for a configuration set that does not exist.
-    ///
-    /// A paused or suspended account is no fault of the letter's: it waits like one that was throttled, and is
-    /// parked, with an alarm, when it has waited long enough. So is whatever SES has not told us of yet.
-    fn is_final(&self) -> bool {
-        match self {
-            Self::Refused { source, .. } => {
-                source.is_message_rejected()
-                    || source.is_mail_from_domain_not_verified_exception()
-                    || source.is_bad_request_exception()
-                    || source.is_not_found_exception()
-            }
-            Self::NoAnswer(_) => false,
-        }
-    }
+/// Whether this letter will be refused however often it is sent: it is malformed, rejected for its content, from a
+/// domain that is not ours to speak for, or tagged for a configuration set that does not exist.
+///
+/// A paused or suspended account is no fault of the letter's: it waits like one that was throttled, and is parked,
+/// with an alarm, when it has waited long enough. So is whatever SES has not told us of yet.
+fn is_final(refused: &SendEmailError) -> bool {
+    refused.is_message_rejected()
+        || refused.is_mail_from_domain_not_verified_exception()
+        || refused.is_bad_request_exception()
+        || refused.is_not_found_exception()
 }
 
 impl<R> From<SdkError<SendEmailError, R>> for SesError
@@ -47,13 +37,17 @@ where
         if error.as_service_error().is_none() {
             return Self::NoAnswer(Box::new(error));
         }
-        let source = error.into_service_error();
-        Self::Refused { code: source.code().unwrap_or("without a name").to_owned(), source: Box::new(source) }
+        let refused = error.into_service_error();
+        let code = refused.code().unwrap_or("without a name").to_owned();
+        Self::Refused { code, is_final: is_final(&refused) }
     }
 }
 
 impl From<SesError> for Failure {
     fn from(error: SesError) -> Self {
-        if error.is_final() { Self::never(error) } else { Self::later(error) }
+        match error {
+            SesError::Refused { is_final: true, .. } => Self::never(error),
+            SesError::Refused { is_final: false, .. } | SesError::NoAnswer(_) => Self::later(error),
+        }
     }
 }

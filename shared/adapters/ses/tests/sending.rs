@@ -77,7 +77,7 @@ fn serve(stream: TcpStream, answer: Answer, note: &Sender<Seen>) {
 fn reply(mut stream: TcpStream, answer: Answer) {
     let (status, kind, body) = match answer {
         Answer::Taken => (200, "", r#"{"MessageId":"0100-demo"}"#),
-        Answer::Error(status, kind) => (status, kind, r#"{"message":"no"}"#),
+        Answer::Error(status, kind) => (status, kind, r#"{"message":"grace@example.net is not verified"}"#),
         Answer::HangUp => return,
     };
     let length = body.len();
@@ -147,6 +147,8 @@ async fn a_refusal_is_final_only_if_the_letter_is_at_fault() {
         assert_eq!(failure.retry, retry, "{kind}");
         let source = std::error::Error::source(&failure).unwrap().to_string();
         assert_eq!(source, format!("ses refused: {kind}"));
+        let logged = format!("{failure:?}");
+        assert!(!logged.contains("grace@"), "what is logged names nobody: {logged}");
         assert_eq!(seen.len(), 1, "{kind}: a letter is never sent twice in one call");
     };
     check(400, "MessageRejected", Retry::Never).await;
