@@ -11,6 +11,8 @@ ARGS ?=
 # How many seeds `make races` plays, or the one to play again.
 SEEDS ?= 10000
 SEED ?=
+# What `make package` builds for: arm64 or x86_64.
+export ARCH ?= arm64
 # What `make fuzz` plays: how many inputs in all, how long each target at most, which of them, or one input again.
 RUNS ?= 10000000
 SECONDS_EACH ?= 0
@@ -29,7 +31,7 @@ SAY_BUILD = echo "Building the local program: the functions, the embedded Dynamo
 
 .PHONY: help
 help: ## List the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: site ## Start the whole product on this machine, with a demo team; ARGS="--port 8080 --no-demo"
@@ -45,6 +47,14 @@ build: site ## Build what `make run` starts, without starting it
 .PHONY: test
 test: ## Run every check and every test, as CI does
 	@scripts/test.sh
+
+.PHONY: package
+package: ## Build what is deployed, a zip per function in target/lambda; ARCH=x86_64 for other than arm64
+	@scripts/package.sh
+
+.PHONY: test-deploy
+test-deploy: ## Package, and tell the stories to the functions in the zips, under the policies of the template
+	@scripts/test-deploy.sh
 
 .PHONY: site
 site: ## Build the static site; the first time also install what it is built with
@@ -75,6 +85,7 @@ fmt: site ## Format the code
 .PHONY: lint
 lint: ## Let clippy read everything; a warning is an error
 	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked --workspace --test deploy -- -D warnings
 
 .PHONY: deny
 deny: $(DENY) ## Check who links what, licences and sources

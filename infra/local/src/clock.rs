@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_moved_clock_runs_on_and_is_remembered() {
-        let state = Arc::new(State::in_memory());
+        let state = Arc::new(State::in_memory().unwrap());
         let start: DateTime<Utc> = "2031-03-30T00:59:00Z".parse().unwrap();
         let clock = Clock::open(Arc::clone(&state)).unwrap();
         clock.set(start).unwrap();

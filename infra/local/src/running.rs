@@ -33,7 +33,7 @@ use crate::world::LocalWorld;
 use crate::{Options, StartError, aws, demo, errors};
 
 pub(crate) const TABLE: &str = "openslot";
-const CONFIGURATION_SET: &str = "openslot";
+pub(crate) const CONFIGURATION_SET: &str = "openslot";
 /// Remembers that a first start has been.
 const STARTED: &str = "started";
 /// How long requests under way may take to end.

@@ -47,9 +47,9 @@ impl State {
         Self::with(db)
     }
 
-    #[cfg(test)]
-    pub(crate) fn in_memory() -> Self {
-        Connection::open_in_memory().and_then(Self::with).expect("a database in memory opens")
+    /// Keeps everything as long as it lives, and no longer.
+    pub(crate) fn in_memory() -> rusqlite::Result<Self> {
+        Connection::open_in_memory().and_then(Self::with)
     }
 
     fn with(db: Connection) -> rusqlite::Result<Self> {

@@ -209,7 +209,7 @@ mod tests {
     use crate::state::State;
 
     fn services() -> Services {
-        let state = Arc::new(State::in_memory());
+        let state = Arc::new(State::in_memory().unwrap());
         let clock = Clock::open(Arc::clone(&state)).unwrap();
         let ses = LocalSes {
             sender: "team@example.org".parse().unwrap(),

@@ -32,7 +32,7 @@ struct Faces {
 }
 
 async fn faces() -> Faces {
-    let state = Arc::new(State::in_memory());
+    let state = Arc::new(State::in_memory().unwrap());
     let clock = Clock::open(Arc::clone(&state)).unwrap();
     let ses =
         LocalSes { sender: "team@example.org".parse().unwrap(), configuration_set: "openslot".to_owned() };

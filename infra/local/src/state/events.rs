@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn an_event_is_owed_until_it_was_taken() {
-        let state = State::in_memory();
+        let state = State::in_memory().unwrap();
         let owed = vec![Value::from(1), Value::from(2)];
         state.take(&Taken { owed, told: Vec::new() }).unwrap();
         let [first, second] = &state.new_events().unwrap()[..] else { panic!("two events are owed") };
@@ -99,7 +99,7 @@ mod tests {
     }
     #[test]
     fn what_was_told_is_kept_newest_first() {
-        let state = State::in_memory();
+        let state = State::in_memory().unwrap();
         for number in [1, 2] {
             state.take(&Taken { owed: Vec::new(), told: vec![Value::from(number)] }).unwrap();
         }

@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn mails_are_kept_in_order_with_their_events() {
-        let state = State::in_memory();
+        let state = State::in_memory().unwrap();
         for id in ["one", "two"] {
             let at = "2026-11-22T09:00:00.25Z".parse().unwrap();
             let recipients = ["ada@example.org".to_owned()];
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_mail_that_is_not_kept_owes_no_event() {
-        let state = State::in_memory();
+        let state = State::in_memory().unwrap();
         let at = "2026-11-22T09:00:00Z".parse().unwrap();
         let new = NewMail { id: "one", at, sender: "team@example.org", recipients: &[], raw: b"" };
         state.send(&new, Some(&Value::Null)).unwrap();
