@@ -106,7 +106,7 @@ openapi: ## Write the OpenAPI document anew
 
 .PHONY: clean
 clean: ## Throw away what was built and installed; what the local program stored stays
-	rm -rf target tests/fuzz/target .tools node_modules static-site/node_modules tests/browser/node_modules static-site/dist tests/browser/out
+	rm -rf target tests/fuzz/target .tools node_modules static-site/node_modules tests/browser/node_modules static-site/dist tests/browser/out infra/cdk/dist
 
 # Unoptimised on purpose: it is built within two minutes and runs for three seconds.
 $(DENY):

@@ -30,6 +30,11 @@ deploy_tests() {
   scripts/test-deploy.sh 2>&1 | tee -a "$log"
 }
 
+# The construct for users of the AWS CDK.
+cdk_tests() {
+  npm run --silent test -w infra/cdk 2>&1 | tee -a "$log"
+}
+
 # Tests that say their sum in plain words, as a group of this name.
 grouped() {
   echo "GROUP $1" >>"$log"
@@ -46,6 +51,7 @@ check deny make deny
 check cost scripts/cost.py --check
 check tests rust_tests
 check site-tests site_tests
+check cdk cdk_tests
 check template grouped template scripts/template.sh
 check deploy-tests deploy_tests
 

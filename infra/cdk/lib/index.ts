@@ -1,0 +1,2 @@
+export { OpenSlot } from "./open-slot.js";
+export type { OpenSlotProps, OpenSlotSettings } from "./settings.js";
