@@ -56,6 +56,14 @@ package: ## Build what is deployed, a zip per function in target/lambda; ARCH=x8
 test-deploy: ## Package, and tell the stories to the functions in the zips, under the policies of the template
 	@scripts/test-deploy.sh
 
+.PHONY: deploy
+deploy: site ## Deploy the packages and the site into your AWS account; asks for what it needs to know
+	@scripts/deploy.sh $(ARGS)
+
+.PHONY: doctor
+doctor: ## Look whether what was deployed works, a line for each; ARGS="openslot --region eu-central-1"
+	@scripts/doctor.sh $(ARGS)
+
 .PHONY: site
 site: ## Build the static site; the first time also install what it is built with
 	@scripts/site.sh
