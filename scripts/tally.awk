@@ -2,7 +2,7 @@
 # Fails if anything failed, if a group ran nothing, or if something was skipped under CI.
 
 BEGIN {
-  split("unit property contract story program race model conformance architecture site browser deploy template cdk", groups, " ")
+  split("unit property contract story program race model conformance architecture site browser deploy template cdk openapi", groups, " ")
   of["slots"] = "property"
   of["audit"] = "property"
   of["fuzz"] = "property"
@@ -21,7 +21,7 @@ BEGIN {
   of["cdk"] = "cdk"
   # What they ran is counted one by one.
   holds_tests["tests"] = holds_tests["site-tests"] = holds_tests["deploy-tests"] = 1
-  holds_tests["template"] = holds_tests["cdk"] = 1
+  holds_tests["template"] = holds_tests["cdk"] = holds_tests["openapi"] = 1
 }
 
 # "Running stories/main.rs (target/debug/deps/stories-0123456789abcdef)"; all targets but the ones above are unit tests.

@@ -51,6 +51,7 @@ check deny make deny
 check cost scripts/cost.py --check
 check tests rust_tests
 check site-tests site_tests
+check openapi grouped openapi scripts/openapi-test.sh
 check cdk cdk_tests
 check template grouped template scripts/template.sh
 check deploy-tests deploy_tests

@@ -111,6 +111,7 @@ fn read<T>(
 
 /// What somebody asks for who gives a booking up, as it is written in JSON.
 #[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CancelRequest {
     /// Why, for the attendee and the hosts.
     #[schema(max_length = 1000)]
@@ -123,6 +124,7 @@ impl CancelRequest {
 
 /// What a host says who declines a booking, as it is written in JSON.
 #[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DeclineRequest {
     /// Why, for the attendee and the hosts.
     #[schema(max_length = 1000)]
@@ -135,6 +137,7 @@ impl DeclineRequest {
 
 /// What somebody asks for who moves a booking, as it is written in JSON.
 #[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RescheduleRequest {
     /// From when on; one of the slots listed for this booking, with any offset.
     pub start: Instant,

@@ -183,6 +183,7 @@ fn source(fields: &Fields<'_>, wrongs: &Wrongs) -> Source {
 
 /// What a guest asks for, as it is written in JSON.
 #[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct BookingRequest {
     /// Which kind of meeting.
     #[schema(example = "intro")]
@@ -196,14 +197,14 @@ pub struct BookingRequest {
     #[schema(example = "Europe/London")]
     pub time_zone: String,
     /// The language of the guest's letters (BCP 47).
-    #[schema(max_length = 35, example = "en")]
+    #[schema(max_length = 35, pattern = r"^\s*([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\s*)?$", example = "en")]
     pub locale: Option<String>,
     /// Who books.
     pub attendee: AttendeeRequest,
     /// Who else comes.
     #[schema(max_items = 10)]
     pub guests: Option<Vec<GuestRequest>>,
-    /// Answers by question.
+    /// Answers by question, at most 30.
     #[schema(value_type = Option<BTreeMap<String, AnswerReply>>)]
     pub answers: Option<BTreeMap<String, AnswerReply>>,
     /// What the guest adds.
@@ -233,6 +234,7 @@ impl BookingRequest {
 
 /// Who books.
 #[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AttendeeRequest {
     /// As they call themselves.
     #[schema(min_length = 1, max_length = 100)]
@@ -240,8 +242,8 @@ pub struct AttendeeRequest {
     /// Where the confirmation goes.
     #[schema(format = "email", max_length = 254)]
     pub email: String,
-    /// For calls.
-    #[schema(max_length = 40)]
+    /// For calls: 5 to 20 digits, and signs that are usual between them.
+    #[schema(max_length = 40, pattern = r"^\s*(([ +()./-]*[0-9]){5,20}[ +()./-]*\s*)?$")]
     pub phone: Option<String>,
 }
 
@@ -251,6 +253,7 @@ impl AttendeeRequest {
 
 /// Who else comes.
 #[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct GuestRequest {
     /// Where the invitation goes.
     #[schema(format = "email", max_length = 254)]
@@ -266,6 +269,7 @@ impl GuestRequest {
 
 /// Where the guest came from.
 #[derive(Clone, Debug, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SourceRequest {
     /// The id of the form.
     #[schema(max_length = 200)]

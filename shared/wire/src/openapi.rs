@@ -16,7 +16,7 @@ use utoipa::openapi::{
     Required, Schema,
 };
 
-use self::replies::Reply;
+use self::replies::{GatewayMessage, Reply};
 use crate::problem::ProblemKind;
 use crate::slots_query::{DAYS_MAX, MovesQuery, SlotsQuery};
 use crate::{
@@ -41,7 +41,9 @@ pub fn document() -> String {
 }
 
 const ABOUT: &str = "Book a meeting. Instants are RFC 3339: requests may use any offset, replies use the zone \
-    asked for. Errors are RFC 9457 problems. A request body may have at most 16 KiB.";
+    asked for. Errors are RFC 9457 problems, but for those of the gateway in front. A request body may have at \
+    most 16 KiB. Texts hold no control characters and no marks that change the direction of what follows; where \
+    several lines are allowed, line breaks and tabs may stand in them.";
 
 fn paths() -> Paths {
     let mut paths = Paths::new();
@@ -67,9 +69,23 @@ fn operation(id: &str, summary: &str) -> OperationBuilder {
 }
 
 fn get_document() -> OperationBuilder {
-    Reply::ok("This document.", Schema::from(Object::with_type(Type::Object)))
+    let asked = operation("get_document", "This document").parameter(if_none_match());
+    let answered = Reply::ok("This document.", Schema::from(Object::with_type(Type::Object)))
         .header("ETag", "Changes with the document.")
-        .in_answer_to(operation("get_document", "This document"))
+        .header("Cache-Control", "public, max-age=300")
+        .in_answer_to(asked);
+    replies::problems(unchanged(answered), &[])
+}
+
+fn if_none_match() -> ParameterBuilder {
+    let about = "The ETag of an earlier reply.";
+    parameter("If-None-Match", ParameterIn::Header, about, Required::False).schema(Some(text()))
+}
+
+fn unchanged(operation: OperationBuilder) -> OperationBuilder {
+    Reply::bare("Nothing has changed since the reply with this ETag.")
+        .header("ETag", "The same as before.")
+        .to("304", operation)
 }
 
 fn get_meeting_type() -> OperationBuilder {
@@ -83,14 +99,11 @@ fn get_slots() -> OperationBuilder {
     for name in SlotsQuery::NAMES {
         asked = asked.parameter(slots_parameter(name, "Left out, the meeting type's first duration."));
     }
-    let tag =
-        parameter("If-None-Match", ParameterIn::Header, "The ETag of an earlier reply.", Required::False);
     let answered = Reply::ok("The free starts; dates without any are left out.", reference::<Slots>())
         .header("ETag", "Changes with the reply.")
         .header("Cache-Control", "public, max-age=0, s-maxage=5")
-        .in_answer_to(asked.parameter(tag.schema(Some(text()))));
-    let answered = Reply::bare("Nothing has changed since the reply with this ETag.").to("304", answered);
-    replies::problems(answered, &[ProblemKind::MeetingTypeUnknown, ProblemKind::Invalid])
+        .in_answer_to(asked.parameter(if_none_match()));
+    replies::problems(unchanged(answered), &[ProblemKind::MeetingTypeUnknown, ProblemKind::Invalid])
 }
 
 fn slots_parameter(name: &str, duration: &str) -> Parameter {
@@ -307,6 +320,7 @@ fn components() -> Components {
     collect::<Managed>(&mut schemas);
     collect::<TeamBooking>(&mut schemas);
     collect::<Problem>(&mut schemas);
+    collect::<GatewayMessage>(&mut schemas);
     ComponentsBuilder::new()
         .schemas_from_iter(schemas)
         .security_scheme(LOGIN, SecurityScheme::Http(token))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use utoipa::ToSchema;
 use utoipa::openapi::path::OperationBuilder;
 use utoipa::openapi::schema::{Object, Type};
 use utoipa::openapi::{ContentBuilder, HeaderBuilder, RefOr, Response, ResponseBuilder, Schema};
@@ -29,6 +30,12 @@ impl Reply {
         Self(ResponseBuilder::new().description(about))
     }
 
+    /// The same in the words of the gateway.
+    fn or_gateway_message(self) -> Self {
+        let content = ContentBuilder::new().schema(Some(reference::<GatewayMessage>())).build();
+        Self(self.0.content("application/json", content))
+    }
+
     pub(super) fn header(self, name: &str, about: &str) -> Self {
         let header =
             HeaderBuilder::new().schema(Some(Object::with_type(Type::String))).description(Some(about));
@@ -45,10 +52,22 @@ impl Reply {
     }
 }
 
+/// What the gateway itself says of a request that it does not let through.
+#[derive(Clone, Debug, ToSchema)]
+pub(super) struct GatewayMessage {
+    /// Why not, in a few words.
+    #[schema(example = "Unauthorized")]
+    #[expect(dead_code, reason = "the gateway writes it, not we")]
+    message: String,
+}
+
+/// The gateway answers any route with this.
+const THROTTLED: u16 = 429;
+
 /// Adds these problems, and those that any route may answer with. Kinds of one status share a reply.
 pub(super) fn problems(operation: OperationBuilder, kinds: &[ProblemKind]) -> OperationBuilder {
     let anywhere = [ProblemKind::Forbidden, ProblemKind::Failed, ProblemKind::Unavailable];
-    let mut by_status: BTreeMap<u16, Vec<ProblemKind>> = BTreeMap::new();
+    let mut by_status: BTreeMap<u16, Vec<ProblemKind>> = BTreeMap::from([(THROTTLED, Vec::new())]);
     for kind in kinds.iter().chain(&anywhere) {
         by_status.entry(kind.status()).or_default().push(*kind);
     }
@@ -60,10 +79,26 @@ pub(super) fn problems(operation: OperationBuilder, kinds: &[ProblemKind]) -> Op
 fn problem(status: u16, kinds: &[ProblemKind]) -> Response {
     let about: Vec<String> =
         kinds.iter().map(|kind| format!("`/problems/{}`: {}.", kind.name(), kind.title())).collect();
-    let reply = Reply::of_type("application/problem+json", &about.join(" "), reference::<Problem>());
-    let reply = match status {
-        429 | 503 => reply.header("Retry-After", "Seconds after which to come again."),
-        _ => reply,
+    let about = about.join(" ");
+    let problem = |about: &str| Reply::of_type("application/problem+json", about, reference::<Problem>());
+    let reply = match (kinds.is_empty(), from_gateway(status, kinds)) {
+        (true, _) => Reply::bare(GATEWAY).or_gateway_message(),
+        (false, true) => problem(&format!("{about} {GATEWAY}")).or_gateway_message(),
+        (false, false) => problem(&about),
     };
-    reply.0.build()
+    match status {
+        429 | 503 if !kinds.is_empty() => reply.header("Retry-After", "Seconds after which to come again."),
+        _ => reply,
+    }
+    .0
+    .build()
+}
+
+/// Beside the problems of a status, or instead of them.
+const GATEWAY: &str = "As `application/json`: from the gateway in front.";
+
+/// It checks tokens, throttles, and gives up on a function that fails or takes too long.
+fn from_gateway(status: u16, kinds: &[ProblemKind]) -> bool {
+    let by_token = [ProblemKind::Unauthorized, ProblemKind::NotInvited];
+    matches!(status, THROTTLED | 500 | 503) || by_token.iter().any(|kind| kinds.contains(kind))
 }
