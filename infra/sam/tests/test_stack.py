@@ -29,12 +29,12 @@ UNKNOWN = (
 ACCOUNT = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none", "AWS_DEFAULT_REGION": "eu-central-1"}
 
 
-def known(template):
+def known(template, outputs=None):
     """What moto can make, with names in place of what it cannot."""
     resources = template["Resources"]
     left_out = {name for name, one in resources.items() if one["Type"].startswith(UNKNOWN)}
     kept = {name: one for name, one in resources.items() if name not in left_out}
-    return template | {"Resources": _without(kept, left_out), "Outputs": {}}
+    return template | {"Resources": _without(kept, left_out), "Outputs": outputs or {}}
 
 
 def _without(value, left_out):
@@ -54,14 +54,14 @@ def _named(value):
 
 
 @contextmanager
-def made(stack):
+def made(stack, outputs=None):
     """The stack in an account of its own, by the physical names of its resources."""
     with mock.patch.dict("os.environ", ACCOUNT), mock_aws():
         _package()
         cloud = boto3.client("cloudformation")
         cloud.create_stack(
             StackName="openslot",
-            TemplateBody=json.dumps(known(stack.translated.template)),
+            TemplateBody=json.dumps(known(stack.translated.template, outputs)),
             Parameters=[{"ParameterKey": "SenderAddress", "ParameterValue": "meet@example.org"}],
             Capabilities=["CAPABILITY_IAM"],
         )
