@@ -37,6 +37,8 @@ const CHANCE: Way = Way {
 const ENVIRONMENT: Way = Way {
     words: &["env::var", "env::set_var", "process.env"],
     places: &[
+        ("infra/cdk/test/stack.ts", "CDK_VALIDATION is how the CDK is told to check, or not"),
+        ("infra/cdk/test/synth.test.ts", "a program that is started needs to be found"),
         ("shared/edge/src/config.rs", "the configuration of every function"),
         ("shared/letters/build.rs", "cargo names the output folder there only"),
         ("static-site/lib/plain-date.test.ts", "tries dates in several corners of the world, which TZ names"),

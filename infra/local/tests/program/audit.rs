@@ -69,6 +69,7 @@ fn every_other_row_is_named_and_mended() {
     let folder = Folder::new();
     let program = Program::start(&folder, &["--now", MONDAY]);
     let made = Wish::of(1, "demo", "2026-11-30T09:30:00+00:00").send(program.caller);
+    assert_eq!(inbox_of(program.caller, 2).len(), 2);
     program.ask_to_stop("TERM");
     let id = booked(&made).0["id"].as_str().unwrap().to_owned();
 
