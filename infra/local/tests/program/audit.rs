@@ -5,7 +5,7 @@ use openslot_domain::effects::{EffectKey, EffectKind};
 use openslot_dynamodb::{PARTITION, SORT, place_of};
 use serde_json::json;
 
-use crate::guests::{Wish, booked, inbox_of};
+use crate::guests::{Wish, advance, booked, inbox_of};
 use crate::process::{Folder, MONDAY, Program, done, refused};
 
 /// A folder in which somebody has booked Emil, and the booking's id.
@@ -69,6 +69,8 @@ fn every_other_row_is_named_and_mended() {
     let folder = Folder::new();
     let program = Program::start(&folder, &["--now", MONDAY]);
     let made = Wish::of(1, "demo", "2026-11-30T09:30:00+00:00").send(program.caller);
+    // Moving the clock pays what is due before it answers: the letters, and the event beside them.
+    advance(program.caller, 1);
     assert_eq!(inbox_of(program.caller, 2).len(), 2);
     program.ask_to_stop("TERM");
     let id = booked(&made).0["id"].as_str().unwrap().to_owned();
