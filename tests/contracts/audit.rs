@@ -178,3 +178,17 @@ pub async fn rows_without_settings_go<S: Store>(store: &S, eye: &dyn Eye) -> Kep
     Invariant::Directory.same(&store.every_settings().await?, &Vec::new())?;
     Invariant::Directory.same(&eye.look().await.items.len(), &0)
 }
+
+pub async fn an_erasure_is_noted_once<S: Store>(store: &S, _: &dyn Eye) -> Kept {
+    let hosts = team(store, &["grace"]).await?;
+    let intro = meeting_type("intro", &["grace"]);
+    let plan = planned(store, 1, &intro, &hosts, "2026-11-23T09:00:00Z").await?;
+    Invariant::Answers.same(&store.commit_booking(&plan, &people(2)).await?, &Commit::Done)?;
+    let who = people(1)[0];
+    Invariant::GuestRows.same(&store.find_guest(&who).await?, &vec![plan.booking.id])?;
+    Invariant::GuestRows.same(&store.find_guest(&people(3)[2]).await?, &Vec::new())?;
+    Invariant::Everything.same(&store.every_erasure().await?, &Vec::new())?;
+    store.put_erasure(&who, now()).await?;
+    store.put_erasure(&who, now() + chrono::TimeDelta::days(1)).await?;
+    Invariant::ReadAsWritten.same(&store.every_erasure().await?, &vec![(who, now())])
+}

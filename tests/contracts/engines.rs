@@ -74,6 +74,7 @@ suite! {
     audit::guest_rows_are_read_and_mended,
     audit::rows_beside_settings_are_mended,
     audit::rows_without_settings_go,
+    audit::an_erasure_is_noted_once,
     hosts::settings_are_saved_against_their_version,
     hosts::a_host_is_read_from_a_day_on,
     hosts::meeting_types_are_saved_against_their_version,

@@ -12,10 +12,10 @@ use openslot_dynamodb::{PARTITION, SORT, effect_key_of};
 use openslot_fakes::MemoryStore;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, ClaimEffect, CommitBooking, DropEffect, DropGuest, DueEffects,
-    EveryBooking, EveryEffect, EveryGuest, EverySettings, FindBooking, FindLogin, FindMeetingType,
-    GiveBackQuota, ListHosts, ListMeetingTypes, ListParked, MendDay, MendSettings, Named, OweEffect,
-    ParkEffect, PayEffect, PostponeEffect, PutGuest, PutLogin, PutWrappedKey, ReadDays, ReadHost,
-    ReplayParked, SaveHost, SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
+    EveryBooking, EveryEffect, EveryErasure, EveryGuest, EverySettings, FindBooking, FindGuest, FindLogin,
+    FindMeetingType, GiveBackQuota, ListHosts, ListMeetingTypes, ListParked, MendDay, MendSettings, Named,
+    OweEffect, ParkEffect, PayEffect, PostponeEffect, PutErasure, PutGuest, PutLogin, PutWrappedKey,
+    ReadDays, ReadHost, ReplayParked, SaveHost, SaveMeetingType, SplitEffect, TakeQuota, WrappedKeys,
 };
 
 /// All ports of a table.
@@ -54,6 +54,9 @@ pub trait Store:
     + DropGuest
     + EverySettings
     + MendSettings
+    + FindGuest
+    + PutErasure
+    + EveryErasure
     + AcknowledgeLetter
     + Sync
 {
@@ -94,6 +97,9 @@ impl<S> Store for S where
         + DropGuest
         + EverySettings
         + MendSettings
+        + FindGuest
+        + PutErasure
+        + EveryErasure
         + AcknowledgeLetter
         + Sync
 {
@@ -147,6 +153,7 @@ impl Eye for MemoryStore {
         contents.effects.iter().for_each(|(k, v)| drop(note("effect", format!("{k:?}"), format!("{v:?}"))));
         contents.parked.iter().for_each(|(k, v)| drop(note("parked", format!("{k:?}"), format!("{v:?}"))));
         contents.guests.iter().for_each(|k| drop(note("guest", format!("{k:?}"), String::new())));
+        contents.erasures.iter().for_each(|(k, v)| drop(note("erasure", format!("{k:?}"), format!("{v:?}"))));
         contents.counters.iter().for_each(|(k, v)| drop(note("counter", format!("{k:?}"), format!("{v:?}"))));
         contents.logins.iter().for_each(|(k, v)| drop(note("login", format!("{k:?}"), format!("{v:?}"))));
         contents.keys.iter().for_each(|(k, v)| drop(note("key", format!("{k:?}"), format!("{v:?}"))));

@@ -1,25 +1,30 @@
 //! What an operator reads and mends, on the embedded engine, through the adapter.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shows where")]
 
-use chrono::{TimeDelta, Utc};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use openslot_domain::booking::Plan;
+use openslot_domain::booking::{Attendee, Booking, Plan, Source};
 use openslot_domain::effects::{EffectKey, EffectKind};
+use openslot_domain::text::Paragraphs;
 use openslot_dynamodb::Table;
-use openslot_fakes::{FakeKms, StoppedClock};
-use openslot_operate::{Audit, Report, Restored, audit, replay, show_parked};
+use openslot_fakes::{FakeKms, Seeded, StoppedClock};
+use openslot_operate::{Audit, Report, Restored, audit, erase, replay, restored, show_parked};
 use openslot_tests::support::engine::{Engine, table_name};
-use openslot_tests::support::samples::{at, booking, host, meeting_type, plan_in};
+use openslot_tests::support::samples::{answer, at, booking, host, line, meeting_type, plan_in};
 use openslot_usecases::keyring::{Keyring, address_mac};
 use openslot_usecases::ports::{
-    Commit, CommitBooking, DropEffect, KeyPurpose, ParkEffect, SaveHost, SaveMeetingType,
+    Clock, Commit, CommitBooking, DropEffect, Entropy, KeyPurpose, ParkEffect, Pause, SaveHost,
+    SaveMeetingType,
 };
 
 const NOW: &str = "2026-11-20T08:00:00Z";
 
 /// A team of one with one booking, a fortnight ahead.
 struct Team {
-    _engine: Engine,
+    engine: Engine,
+    name: String,
     table: Table,
     keyring: Keyring<FakeKms>,
     plan: Plan,
@@ -28,7 +33,8 @@ struct Team {
 impl Team {
     async fn start() -> Self {
         let engine = Engine::start().await;
-        let table = engine.table(&table_name()).await;
+        let name = table_name();
+        let table = engine.table(&name).await;
         let keyring = Keyring::new(FakeKms::new(1));
         let (grace, intro) = (host("grace", Tz::Europe__London), meeting_type("intro", &["grace"]));
         table.save_host(&grace, None).await.unwrap();
@@ -38,7 +44,7 @@ impl Team {
         let key = keyring.newest(&table, KeyPurpose::GuestRows, at(NOW)).await.unwrap();
         let people = [address_mac(&key, &plan.booking.attendee.email)];
         assert_eq!(table.commit_booking(&plan, &people).await.unwrap(), Commit::Done);
-        Self { _engine: engine, table, keyring, plan }
+        Self { engine, name, table, keyring, plan }
     }
 
     async fn audit(&self, what: Audit) -> Report {
@@ -102,4 +108,106 @@ async fn what_was_set_aside_is_listed_and_put_back() {
     assert_eq!(replay(&team.table, &clock).await.unwrap().text, "1 piece put back.\n");
     assert_eq!(replay(&team.table, &clock).await.unwrap().text, "no piece put back.\n");
     assert!(show_parked(&team.table).await.unwrap().is_right);
+}
+
+/// A stopped clock, and chance that can be had again.
+struct World(StoppedClock, Seeded);
+
+impl World {
+    fn at(now: &str) -> Self {
+        Self(StoppedClock::at(at(now)), Seeded::new(1))
+    }
+}
+
+impl Clock for World {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.now()
+    }
+}
+
+impl Pause for World {
+    async fn pause(&self, duration: Duration) {
+        self.0.pause(duration).await;
+    }
+}
+
+impl Entropy for World {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.1.fill(bytes);
+    }
+}
+
+/// Everything in a table, as text.
+async fn contents(team: &Team, name: &str) -> String {
+    let items = team.engine.client.scan().table_name(name).consistent_read(true).send().await.unwrap();
+    format!("{:?}", items.items())
+}
+
+/// A copy of a table as it now stands, as a restore makes one.
+async fn copied(team: &Team) -> (Table, String) {
+    let name = table_name();
+    let copy = team.engine.table(&name).await;
+    let items = team.engine.client.scan().table_name(&team.name).consistent_read(true).send().await.unwrap();
+    for item in items.items() {
+        let put = team.engine.client.put_item().table_name(&name).set_item(Some(item.clone()));
+        put.send().await.unwrap();
+    }
+    (copy, name)
+}
+
+const CANARY: &str = "canary@example.net";
+
+/// A booking with a canary in everything that a guest can say, long over; and one to come.
+async fn with_a_canary() -> Team {
+    let team = Team::start().await;
+    for (number, start) in [(2, "2026-11-23T09:00:00Z"), (3, "2026-12-10T09:00:00Z")] {
+        let (grace, intro) = (host("grace", Tz::Europe__London), meeting_type("intro", &["grace"]));
+        let typical = booking(number, &intro, &[&grace], at(start), at(NOW));
+        let said = Booking {
+            attendee: Attendee {
+                name: line("Canary"),
+                email: CANARY.parse().unwrap(),
+                phone: Some(line("canary")),
+            },
+            note: Paragraphs::new("canary", 80).ok(),
+            answers: vec![answer("topic", "Topic?", "canary")],
+            source: Source { page: Some(line("https://canary.example")), ..Source::default() },
+            ..typical
+        };
+        let plan = plan_in(&team.table, said, &intro).await.unwrap();
+        let key = team.keyring.newest(&team.table, KeyPurpose::GuestRows, at(NOW)).await.unwrap();
+        let people = [address_mac(&key, &plan.booking.attendee.email)];
+        assert_eq!(team.table.commit_booking(&plan, &people).await.unwrap(), Commit::Done);
+    }
+    team
+}
+
+#[tokio::test]
+async fn whoever_is_erased_leaves_nothing_behind_and_stays_erased_after_a_restore() {
+    let team = with_a_canary().await;
+    let (copy, copy_name) = copied(&team).await;
+    let address = CANARY.parse().unwrap();
+    let during = World::at("2026-11-24T09:00:00Z");
+    let report = erase(&team.table, &team.keyring, &during, &address).await.unwrap();
+    assert!(!report.is_right && report.text.contains("still to come; cancel it"), "{}", report.text);
+
+    let after = World::at("2026-12-11T09:00:00Z");
+    let report = erase(&team.table, &team.keyring, &after, &address).await.unwrap();
+    assert!(
+        report.is_right && report.text.ends_with("erased from 1 booking, no booking left.\n"),
+        "{}",
+        report.text
+    );
+    assert!(contents(&team, &copy_name).await.to_lowercase().contains("canary"), "there was a canary");
+    let left = contents(&team, &team.name).await.to_lowercase();
+    assert!(!left.contains("canary"), "{left}");
+    assert!(audit(Audit::Verify(WHOLE), &team.table, &team.keyring, &after).await.unwrap().is_right);
+
+    // The table is brought back to before all that.
+    let report = restored(&team.table, &copy, &team.keyring, &after, at(NOW)).await.unwrap();
+    assert!(report.is_right, "{}", report.text);
+    let left = contents(&team, &copy_name).await.to_lowercase();
+    assert!(!left.contains("canary"), "{left}");
+    let again = restored(&team.table, &copy, &team.keyring, &after, at(NOW)).await.unwrap();
+    assert!(again.is_right && again.text.contains("erased from no booking"), "{}", again.text);
 }

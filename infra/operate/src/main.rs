@@ -7,7 +7,7 @@ use clap::Parser;
 use openslot_dynamodb::Table;
 use openslot_edge::{SystemWorld, aws};
 use openslot_kms::Kms;
-use openslot_operate::{Arguments, Command, Report, audit, replay, show_parked};
+use openslot_operate::{Arguments, Command, Report, audit, erase, replay, restored, show_parked};
 use openslot_usecases::keyring::Keyring;
 use openslot_usecases::ports::Failure;
 
@@ -29,6 +29,13 @@ async fn run(Arguments { table, key, command }: Arguments) -> Result<Report, Fai
     let (store, world) = (Table::connect(&sdk, table), SystemWorld);
     match command {
         Command::Audit(what) => audit(what, &store, &Keyring::new(Kms::connect(&sdk, key)), &world).await,
+        Command::Erase { address } => {
+            erase(&store, &Keyring::new(Kms::connect(&sdk, key)), &world, &address).await
+        }
+        Command::Restored { to, from } => {
+            let left = Table::connect(&sdk, from);
+            restored(&left, &store, &Keyring::new(Kms::connect(&sdk, key)), &world, to).await
+        }
         Command::Parked => show_parked(&store).await,
         Command::Replay => replay(&store, &world).await,
     }

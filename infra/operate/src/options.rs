@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
+use openslot_domain::text::EmailAddress;
 
 /// What `openslot-operate` takes on its command line.
 #[derive(Clone, Debug, Parser)]
@@ -19,11 +20,26 @@ pub struct Arguments {
 }
 
 /// What may be done to a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
     /// Look through it, and put it right
     #[command(flatten)]
     Audit(Audit),
+    /// Erase a guest from every booking that is over
+    Erase {
+        /// Whose address
+        #[arg(value_name = "ADDRESS")]
+        address: EmailAddress,
+    },
+    /// Make a restored table whole, before anything runs on it: repair, erase again, verify
+    Restored {
+        /// The instant it was restored to
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
+        to: DateTime<Utc>,
+        /// The table it was restored from, which knows who was erased since
+        #[arg(long, value_name = "NAME")]
+        from: String,
+    },
     /// List the work that was set aside after its last try
     Parked,
     /// Put everything that was set aside back on its queue
@@ -63,13 +79,18 @@ mod tests {
 
     #[test]
     fn every_command_has_its_name() {
-        let restored_to = Some("2026-11-22T09:00:00Z".parse().unwrap());
+        let restored_to: Option<DateTime<Utc>> = "2026-11-22T09:00:00Z".parse().ok();
         let whole = Restored { restored_to: None };
         assert_eq!(command(&["verify"]), Some(Command::Audit(Audit::Verify(whole))));
         assert_eq!(
             command(&["repair", "--restored-to", "2026-11-22T10:00:00+01:00"]),
             Some(Command::Audit(Audit::Repair(Restored { restored_to })))
         );
+        let address = "ada@example.org".parse().unwrap();
+        assert_eq!(command(&["erase", "ada@example.org"]), Some(Command::Erase { address }));
+        assert_eq!(command(&["erase", "ada"]), None);
+        let back = Command::Restored { to: restored_to.unwrap(), from: "meet-old".to_owned() };
+        assert_eq!(command(&["restored", "--to", "2026-11-22T09:00:00Z", "--from", "meet-old"]), Some(back));
         assert_eq!(command(&["parked"]), Some(Command::Parked));
         assert_eq!(command(&["replay"]), Some(Command::Replay));
         assert_eq!(command(&["repair", "--restored-to", "noon"]), None);

@@ -2,6 +2,7 @@
 
 mod assignment;
 pub mod change;
+pub mod erasing;
 mod history;
 mod moving;
 mod plan;

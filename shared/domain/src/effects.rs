@@ -303,7 +303,31 @@ pub fn is_owed(key: &EffectKey, booking: &Booking, now: DateTime<Utc>) -> bool {
         }
         EffectKind::Lapse => booking.state == State::Pending,
     };
-    live && booking.revision == key.revision
+    live && booking.revision == key.revision && !is_for_nobody(&key.kind, booking)
+}
+
+/// Whether it is a letter to somebody who was erased.
+fn is_for_nobody(kind: &EffectKind, booking: &Booking) -> bool {
+    match kind {
+        EffectKind::Letter(recipient) | EffectKind::Reminder { recipient, .. } => {
+            is_erased(recipient, booking)
+        }
+        EffectKind::Announce
+        | EffectKind::Remind { .. }
+        | EffectKind::Lapse
+        | EffectKind::Event
+        | EffectKind::Reminded { .. } => false,
+    }
+}
+
+fn is_erased(recipient: &Recipient, booking: &Booking) -> bool {
+    match recipient {
+        Recipient::Attendee => booking.attendee.email.is_erased(),
+        Recipient::Guest(place) => {
+            booking.guests.get(usize::from(*place)).is_some_and(|guest| guest.email.is_erased())
+        }
+        Recipient::Host(_) => false,
+    }
 }
 
 /// The letters that announcing a booking comes to.
@@ -312,6 +336,7 @@ pub fn letters(booking: &Booking) -> Vec<Recipient> {
     let mut recipients = vec![Recipient::Attendee];
     recipients.extend(guests.map(Recipient::Guest));
     recipients.extend(booking.hosts.iter().map(|host| Recipient::Host(host.id.clone())));
+    recipients.retain(|recipient| !is_erased(recipient, booking));
     recipients
 }
 

@@ -85,6 +85,17 @@ impl EmailAddress {
         &self.0
     }
 
+    /// What stands in the place of an address that was erased. Nothing is ever sent there (RFC 2606: `.invalid` is
+    /// nobody's).
+    pub fn erased() -> Self {
+        Self(ERASED.to_owned())
+    }
+
+    /// Whether it stands in the place of one that was erased.
+    pub fn is_erased(&self) -> bool {
+        self.0 == ERASED
+    }
+
     /// One spelling for all letter cases, so that counters and lookups see one person.
     pub fn folded(&self) -> String {
         self.0.to_ascii_lowercase()
@@ -132,6 +143,8 @@ impl fmt::Display for EmailAddress {
         f.write_str(&self.0)
     }
 }
+
+const ERASED: &str = "erased@erased.invalid";
 
 /// Whether a text may stand between the dots of a host name (RFC 1123, section 2.1). The grammar of mail lets more
 /// pass, such as `a@example.org/b.c`, which no mail server can be found by.

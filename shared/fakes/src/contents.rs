@@ -38,6 +38,8 @@ pub struct Contents {
     pub parked: BTreeMap<EffectKey, Parked>,
     /// By which addresses which bookings are found.
     pub guests: BTreeSet<(AddressMac, BookingId)>,
+    /// Who was erased, and when.
+    pub erasures: BTreeMap<AddressMac, DateTime<Utc>>,
     /// Limit counters.
     pub counters: BTreeMap<CounterKey, u32>,
     /// Who may sign in.

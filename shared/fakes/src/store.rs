@@ -2,6 +2,7 @@
 
 mod audit;
 mod effects;
+mod erasures;
 mod logins;
 mod parked;
 

@@ -7,6 +7,7 @@ pub mod create_booking;
 pub mod decide_booking;
 pub mod deliver_effects;
 mod digest;
+pub mod erase_guest;
 pub mod keyring;
 pub mod lapse_booking;
 pub mod list_moves;

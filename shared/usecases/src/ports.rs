@@ -6,6 +6,7 @@
 mod audit;
 mod bookings;
 mod effects;
+mod erasures;
 mod events;
 mod hosts;
 mod keys;
@@ -24,6 +25,7 @@ pub use effects::{
     AcknowledgeLetter, Claim, ClaimEffect, DropEffect, DueEffects, ListParked, ParkEffect, ParkedEffect,
     PayEffect, PostponeEffect, ReplayParked, Replayed, SplitEffect,
 };
+pub use erasures::{EveryErasure, FindGuest, PutErasure};
 pub use events::{DomainEvent, DomainEventId, DomainEventKind, PublishEvent};
 pub use hosts::{Consistency, ReadHost, SaveHost, Saved};
 pub use keys::{KeyPurpose, NewDataKey, PutWrappedKey, UnwrapDataKey, WrappedKey, WrappedKeys};

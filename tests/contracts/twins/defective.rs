@@ -17,9 +17,9 @@ use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Commit, CommitBooking, Consistency, Counted,
-    CounterKey, DropEffect, DropGuest, DueEffects, Failure, FindBooking, FindLogin, FindMeetingType,
-    GiveBackQuota, KeyPurpose, ListMeetingTypes, ListParked, ParkEffect, ParkedEffect, PayEffect,
-    PostponeEffect, PutGuest, PutLogin, PutWrappedKey, ReadHost, ReplayParked, Replayed, SaveHost,
+    CounterKey, DropEffect, DropGuest, DueEffects, EveryErasure, Failure, FindBooking, FindGuest, FindLogin,
+    FindMeetingType, GiveBackQuota, KeyPurpose, ListMeetingTypes, ListParked, ParkEffect, ParkedEffect,
+    PayEffect, PostponeEffect, PutGuest, PutLogin, PutWrappedKey, ReadHost, ReplayParked, Replayed, SaveHost,
     SaveMeetingType, Saved, SplitEffect, TakeQuota, WrappedKey, WrappedKeys,
 };
 
@@ -78,6 +78,8 @@ pub enum Defect {
     MendsSettingsBlindly,
     /// Leaves what stands beside settings that are gone.
     KeepsLeftovers,
+    /// Notes an erasure again.
+    NotesAnew,
     /// Stops after the first few of all bookings.
     ReadsOnePage,
     /// Begins a day late.
@@ -439,4 +441,6 @@ delegate! {
     DropEffect: drop_effect(key: &EffectKey) -> ();
     PutGuest: put_guest(address: &AddressMac, booking: &BookingId) -> ();
     DropGuest: drop_guest(address: &AddressMac, booking: &BookingId) -> ();
+    FindGuest: find_guest(address: &AddressMac) -> Vec<BookingId>;
+    EveryErasure: every_erasure() -> Vec<(AddressMac, DateTime<Utc>)>;
 }

@@ -167,14 +167,35 @@ pub(crate) fn type_of(item: &Item) -> Option<Slug> {
     partition_key(item)?.strip_prefix(TYPE_PREFIX)?.parse().ok()
 }
 
+pub(crate) fn guests(address: &AddressMac) -> String {
+    format!("{GUEST_PREFIX}{}", URL_SAFE_NO_PAD.encode(address.0))
+}
+
 pub(crate) fn guest(address: &AddressMac, booking: &BookingId) -> Key {
-    Key::new(format!("{GUEST_PREFIX}{}", URL_SAFE_NO_PAD.encode(address.0)), booking.to_string())
+    Key::new(guests(address), booking.to_string())
+}
+
+/// Where it is noted who was erased.
+pub(crate) fn erasures() -> String {
+    "Z#erasures".to_owned()
+}
+
+pub(crate) fn erasure(address: &AddressMac) -> Key {
+    Key::new(erasures(), URL_SAFE_NO_PAD.encode(address.0))
+}
+
+/// Who was erased; `None` if it is no such note.
+pub(crate) fn erased(item: &Item) -> Option<AddressMac> {
+    mac(sort_key(item)?)
+}
+
+fn mac(text: &str) -> Option<AddressMac> {
+    Some(AddressMac(URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?))
 }
 
 /// By which address which booking is found; `None` if it is no guest row.
 pub(crate) fn guest_of(item: &Item) -> Option<(AddressMac, BookingId)> {
-    let mac = URL_SAFE_NO_PAD.decode(partition_key(item)?.strip_prefix(GUEST_PREFIX)?).ok()?;
-    Some((AddressMac(mac.try_into().ok()?), sort_key(item)?.parse().ok()?))
+    Some((mac(partition_key(item)?.strip_prefix(GUEST_PREFIX)?)?, sort_key(item)?.parse().ok()?))
 }
 
 pub(crate) fn counter(key: &CounterKey) -> Key {

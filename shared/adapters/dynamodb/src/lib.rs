@@ -5,6 +5,7 @@ mod bookings;
 mod call;
 mod directory;
 mod effects;
+mod erasures;
 mod errors;
 mod hosts;
 mod keyring;

@@ -18,11 +18,12 @@ use openslot_usecases::manage_team::LoginKey;
 use openslot_usecases::ports::{
     AcknowledgeLetter, ChangeBooking, Claim, ClaimEffect, Clock, Commit, CommitBooking, Consistency, Counted,
     CounterKey, DomainEvent, DropEffect, DropGuest, DueEffects, Entropy, EveryBooking, EveryEffect,
-    EveryGuest, EverySettings, Failure, FindBooking, FindLogin, FindMeetingType, GiveBackQuota, KeyPurpose,
-    ListHosts, ListMeetingTypes, ListParked, MendDay, MendSettings, NewDataKey, Outgoing, OweEffect,
-    ParkEffect, ParkedEffect, Pause, PayEffect, PostponeEffect, PublishEvent, PutGuest, PutLogin,
-    PutWrappedKey, ReadDays, ReadHost, ReplayParked, Replayed, SaveHost, SaveMeetingType, Saved, SendLetter,
-    SentLetter, Settings, SplitEffect, TakeQuota, UnwrapDataKey, WrappedKey, WrappedKeys,
+    EveryErasure, EveryGuest, EverySettings, Failure, FindBooking, FindGuest, FindLogin, FindMeetingType,
+    GiveBackQuota, KeyPurpose, ListHosts, ListMeetingTypes, ListParked, MendDay, MendSettings, NewDataKey,
+    Outgoing, OweEffect, ParkEffect, ParkedEffect, Pause, PayEffect, PostponeEffect, PublishEvent,
+    PutErasure, PutGuest, PutLogin, PutWrappedKey, ReadDays, ReadHost, ReplayParked, Replayed, SaveHost,
+    SaveMeetingType, Saved, SendLetter, SentLetter, Settings, SplitEffect, TakeQuota, UnwrapDataKey,
+    WrappedKey, WrappedKeys,
 };
 
 use super::{Chooser, Faulty};
@@ -58,6 +59,9 @@ delegate! {
     EveryGuest: every_guest() -> Vec<(AddressMac, BookingId)>;
     PutGuest: put_guest(address: &AddressMac, booking: &BookingId) -> ();
     DropGuest: drop_guest(address: &AddressMac, booking: &BookingId) -> ();
+    FindGuest: find_guest(address: &AddressMac) -> Vec<BookingId>;
+    PutErasure: put_erasure(address: &AddressMac, at: DateTime<Utc>) -> ();
+    EveryErasure: every_erasure() -> Vec<(AddressMac, DateTime<Utc>)>;
     EverySettings: every_settings() -> Vec<Settings>;
     MendSettings: mend_settings(read: &Settings) -> Saved, lost: Saved::Overtaken;
     TakeQuota: take_quota(key: &CounterKey, limit: Limit) -> Counted;

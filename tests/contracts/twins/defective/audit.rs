@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use openslot_domain::booking::{Booking, DayWrite};
 use openslot_domain::effects::{EffectKey, Queue};
 use openslot_domain::host::HostDay;
@@ -10,7 +10,7 @@ use openslot_domain::ids::{BookingId, HostId};
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{
     EveryBooking, EveryEffect, EveryGuest, EverySettings, Failure, ListHosts, MendDay, MendSettings,
-    OweEffect, ReadDays, Saved, Settings,
+    OweEffect, PutErasure, ReadDays, Saved, Settings,
 };
 
 use super::{Defect, Defective};
@@ -102,5 +102,14 @@ impl MendSettings for Defective {
         let found = self.inner.every_settings().await?.into_iter().find(|found| found.of == read.of);
         let now = found.filter(|_| self.has(Defect::MendsSettingsBlindly));
         self.inner.mend_settings(&now.unwrap_or_else(|| read.clone())).await
+    }
+}
+
+impl PutErasure for Defective {
+    async fn put_erasure(&self, address: &AddressMac, at: DateTime<Utc>) -> Result<(), Failure> {
+        if self.has(Defect::NotesAnew) {
+            self.inner.tamper(|contents| contents.erasures.remove(address));
+        }
+        self.inner.put_erasure(address, at).await
     }
 }

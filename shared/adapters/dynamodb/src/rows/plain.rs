@@ -7,6 +7,12 @@ use serde_bytes::ByteBuf;
 #[derive(Serialize, Deserialize)]
 pub(crate) struct GuestRow {}
 
+/// Somebody who was erased; who, says the key.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ErasureRow {
+    pub(crate) at: String,
+}
+
 /// A data key, wrapped by KMS.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct WrappedKeyRow {

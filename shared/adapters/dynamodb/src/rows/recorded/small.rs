@@ -10,14 +10,23 @@ use serde_bytes::ByteBuf;
 use super::{at, booking_id, recorded};
 use crate::keys;
 use crate::rows::login::LoginRow;
-use crate::rows::plain::{CounterRow, GuestRow, WrappedKeyRow};
-use crate::rows::{from_item, to_item};
+use crate::rows::plain::{CounterRow, ErasureRow, GuestRow, WrappedKeyRow};
+use crate::rows::{from_item, instant_text, to_item};
 
 #[test]
 fn rows_that_say_it_by_their_key() {
     let key = keys::guest(&AddressMac([7; 32]), &booking_id());
     let item = recorded("guest", key.with(to_item(&GuestRow {}).unwrap()));
     let _: GuestRow = from_item(item).unwrap();
+}
+
+#[test]
+fn an_erasure() {
+    let key = keys::erasure(&AddressMac([7; 32]));
+    let row = ErasureRow { at: instant_text(at("2026-11-20T08:15:30.25Z")) };
+    let item = recorded("erasure", key.with(to_item(&row).unwrap()));
+    assert_eq!(keys::erased(&item), Some(AddressMac([7; 32])));
+    assert_eq!(from_item::<ErasureRow>(item).unwrap().at, row.at);
 }
 
 #[test]
