@@ -61,7 +61,7 @@ twins! {
     mending_settings_without_a_version: MendsSettingsBlindly
         breaks audit::rows_beside_settings_are_mended by LostUpdate;
     rows_that_stay_without_settings: KeepsLeftovers breaks audit::rows_without_settings_go by Directory;
-    an_erasure_that_is_noted_anew: NotesAnew breaks audit::an_erasure_is_noted_once by ReadAsWritten;
+    an_erasure_that_is_noted_once: KeepsFirstNote breaks audit::an_erasure_is_noted_once by ReadAsWritten;
     a_first_page_of_bookings: ReadsOnePage breaks audit::every_booking_is_read by Everything;
     days_that_are_not_looked_at: SkipsFirstDay
         breaks audit::every_host_and_every_day_is_read by ReadAsWritten;

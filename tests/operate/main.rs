@@ -208,6 +208,27 @@ async fn whoever_is_erased_leaves_nothing_behind_and_stays_erased_after_a_restor
     assert!(report.is_right, "{}", report.text);
     let left = contents(&team, &copy_name).await.to_lowercase();
     assert!(!left.contains("canary"), "{left}");
+    // Whoever comes back afterwards is not erased with what they were.
+    let back = World::at("2026-12-20T09:00:00Z");
+    let before = copied(&team).await.0;
+    let later = Booking {
+        attendee: Attendee { name: line("Canary"), email: CANARY.parse().unwrap(), phone: None },
+        ..booking(
+            4,
+            &meeting_type("intro", &["grace"]),
+            &[&host("grace", Tz::Europe__London)],
+            at("2026-12-14T09:00:00Z"),
+            at("2026-12-12T09:00:00Z"),
+        )
+    };
+    let plan = plan_in(&before, later, &meeting_type("intro", &["grace"])).await.unwrap();
+    let key = team.keyring.newest(&before, KeyPurpose::GuestRows, at(NOW)).await.unwrap();
+    let people = [address_mac(&key, &plan.booking.attendee.email)];
+    assert_eq!(before.commit_booking(&plan, &people).await.unwrap(), Commit::Done);
+    let report =
+        restored(&team.table, &before, &team.keyring, &back, at("2026-12-13T09:00:00Z")).await.unwrap();
+    assert!(report.is_right && report.text.contains("erased from no booking"), "{}", report.text);
+
     let again = restored(&team.table, &copy, &team.keyring, &after, at(NOW)).await.unwrap();
     assert!(again.is_right && again.text.contains("erased from no booking"), "{}", again.text);
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use openslot_domain::booking::Booking;
 use openslot_domain::booking::change::ChangePlan;
 use openslot_domain::booking::erasing::{self, NotYet};
@@ -55,7 +56,8 @@ where
     for mac in keys.iter().map(|key| address_mac(key, email)) {
         // The note comes first: what breaks off after it is done again with it.
         store.put_erasure(&mac, world.now()).await?;
-        all.add(Erasing { store, world, keys: &keys, who: mac }.everywhere().await?);
+        let until = world.now();
+        all.add(Erasing { store, world, keys: &keys, who: mac, until }.everywhere().await?);
     }
     Ok(all)
 }
@@ -79,7 +81,7 @@ where
     let mut all = Erased::default();
     for (mac, at) in ledger.every_erasure().await? {
         store.put_erasure(&mac, at).await?;
-        all.add(Erasing { store, world, keys: &keys, who: mac }.everywhere().await?);
+        all.add(Erasing { store, world, keys: &keys, who: mac, until: at }.everywhere().await?);
     }
     Ok(all)
 }
@@ -97,6 +99,8 @@ struct Erasing<'a, S, W> {
     world: &'a W,
     keys: &'a [DataKey],
     who: AddressMac,
+    /// Whoever comes back and books later is not meant.
+    until: DateTime<Utc>,
 }
 
 impl<S, W> Erasing<'_, S, W>
@@ -107,6 +111,10 @@ where
     async fn everywhere(&self) -> Result<Erased, Failure> {
         let mut all = Erased::default();
         for id in self.store.find_guest(&self.who).await? {
+            let made = self.store.find_booking(&id).await?.map(|booking| booking.created_at);
+            if made.is_some_and(|at| at > self.until) {
+                continue;
+            }
             match self.out_of(&id).await? {
                 None => {
                     self.store.drop_guest(&self.who, &id).await?;

@@ -78,8 +78,8 @@ pub enum Defect {
     MendsSettingsBlindly,
     /// Leaves what stands beside settings that are gone.
     KeepsLeftovers,
-    /// Notes an erasure again.
-    NotesAnew,
+    /// Keeps the first note of an erasure.
+    KeepsFirstNote,
     /// Stops after the first few of all bookings.
     ReadsOnePage,
     /// Begins a day late.

@@ -5,7 +5,7 @@ use openslot_domain::ids::BookingId;
 use openslot_usecases::keyring::AddressMac;
 use openslot_usecases::ports::{Consistency, EveryErasure, Failure, FindGuest, PutErasure};
 
-use crate::call::{Guard, Range};
+use crate::call::Range;
 use crate::errors::TableError;
 use crate::keys;
 use crate::rows::plain::ErasureRow;
@@ -23,12 +23,7 @@ impl FindGuest for Table {
 impl PutErasure for Table {
     async fn put_erasure(&self, address: &AddressMac, at: DateTime<Utc>) -> Result<(), Failure> {
         let row = to_item(&ErasureRow { at: instant_text(at) }).map_err(TableError::Row)?;
-        match self.put(keys::erasure(address).with(row), Guard::absent()).await {
-            Ok(()) => Ok(()),
-            // The first note stands.
-            Err(error) if error.is_refused() => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        Ok(self.transact(vec![self.putting(keys::erasure(address).with(row))]).await?)
     }
 }
 

@@ -16,7 +16,7 @@ impl FindGuest for MemoryStore {
 
 impl PutErasure for MemoryStore {
     async fn put_erasure(&self, address: &AddressMac, at: DateTime<Utc>) -> Result<(), Failure> {
-        self.tamper(|contents| *contents.erasures.entry(*address).or_insert(at));
+        self.tamper(|contents| contents.erasures.insert(*address, at));
         Ok(())
     }
 }

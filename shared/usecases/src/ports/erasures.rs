@@ -19,7 +19,7 @@ pub trait FindGuest {
 
 /// Notes that somebody was erased.
 pub trait PutErasure {
-    /// Notes the address, unreadably. Safe to repeat: the first note stays.
+    /// Notes the address, unreadably. Safe to repeat: the last note stays.
     fn put_erasure(
         &self,
         address: &AddressMac,

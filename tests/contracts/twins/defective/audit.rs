@@ -107,8 +107,10 @@ impl MendSettings for Defective {
 
 impl PutErasure for Defective {
     async fn put_erasure(&self, address: &AddressMac, at: DateTime<Utc>) -> Result<(), Failure> {
-        if self.has(Defect::NotesAnew) {
-            self.inner.tamper(|contents| contents.erasures.remove(address));
+        if self.has(Defect::KeepsFirstNote)
+            && self.inner.look(|contents| contents.erasures.contains_key(address))
+        {
+            return Ok(());
         }
         self.inner.put_erasure(address, at).await
     }

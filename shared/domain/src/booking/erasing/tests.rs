@@ -1,5 +1,5 @@
 use super::*;
-use crate::booking::change::{Deed, cancel, read_from};
+use crate::booking::change::{Deed, cancel};
 use crate::booking::tests::{at, booking, host, meeting_type, now};
 use crate::booking::{Actor, BookedHost};
 use crate::meeting_type::Mode;
@@ -28,7 +28,6 @@ fn told() -> Booking {
 fn cancelled() -> Booking {
     let reason = Paragraphs::new("my canary died", 80).ok();
     let deed = Deed { by: Actor::Attendee, at: now(), operation: None };
-    let _from = read_from(&told());
     cancel(&told(), &[], reason, deed).booking
 }
 
