@@ -22,6 +22,8 @@ INPUT ?=
 # Tools that a developer need not have: built or unpacked into .tools once, and left alone after that.
 DENY_VERSION := 0.20.2
 DENY := .tools/cargo-deny-$(DENY_VERSION)/bin/cargo-deny
+CYCLONEDX_VERSION := 0.5.9
+CYCLONEDX := .tools/cargo-cyclonedx-$(CYCLONEDX_VERSION)/bin/cargo-cyclonedx
 MOTO := .tools/venv
 MOTO_PINS := tests/contracts/requirements.txt
 
@@ -55,6 +57,11 @@ package: ## Build what is deployed, a zip per function in target/lambda; ARCH=x8
 .PHONY: test-deploy
 test-deploy: ## Package, and tell the stories to the functions in the zips, under the policies of the template
 	@scripts/test-deploy.sh
+
+.PHONY: sbom
+sbom: $(CYCLONEDX) ## List what is in what is deployed, as CycloneDX: beside each zip in target/lambda, and of the site
+	@cargo fetch --locked --quiet
+	@python3 scripts/sbom.py $(CYCLONEDX)
 
 .PHONY: deploy
 deploy: site ## Deploy the packages and the site into your AWS account; asks for what it needs to know
@@ -105,7 +112,8 @@ advisories: $(DENY) ## Check the dependencies for known flaws; fetches the advis
 	$(DENY) --locked check --hide-inclusion-graph advisories
 
 .PHONY: tools
-tools: $(DENY) $(MOTO)/pins.txt ## Install into .tools what the checks and tests need; `make test` does it by itself
+tools: $(DENY) $(CYCLONEDX) $(MOTO)/pins.txt ## Install into .tools what the checks and tests need; `make test` does it by itself
+	@scripts/sam-tools.sh
 
 .PHONY: openapi
 openapi: ## Write the OpenAPI document anew
@@ -121,6 +129,12 @@ $(DENY):
 	@echo "Building cargo-deny $(DENY_VERSION) into .tools; this happens once."
 	CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-deny@$(DENY_VERSION) --locked --debug --quiet \
 		--root .tools/cargo-deny-$(DENY_VERSION) --target-dir .tools/build
+	rm -rf .tools/build
+
+$(CYCLONEDX):
+	@echo "Building cargo-cyclonedx $(CYCLONEDX_VERSION) into .tools; this happens once."
+	CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-cyclonedx@$(CYCLONEDX_VERSION) --locked --debug --quiet \
+		--root .tools/cargo-cyclonedx-$(CYCLONEDX_VERSION) --target-dir .tools/build
 	rm -rf .tools/build
 
 # The pins are copied last, so an install that broke off is begun anew.

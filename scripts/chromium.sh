@@ -2,6 +2,7 @@
 # Prints where a Chromium is that the browser tests can drive: OPENSLOT_CHROMIUM, else one that is installed, else
 # Debian's, which it installs where it may. `--installed` never installs, and prints nothing when there is none.
 set -euo pipefail
+. "$(dirname "$0")/debian.sh"
 
 found() {
   local name
@@ -12,15 +13,7 @@ found() {
 }
 
 install() {
-  local as_root=()
-  command -v apt-get >/dev/null || return 1
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
-    as_root=(sudo -n)
-  fi
-  echo "Installing Debian's chromium for the browser tests; this happens once." >&2
-  "${as_root[@]}" apt-get update -qq >&2
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >&2
+  debian_install "chromium for the browser tests" chromium fonts-dejavu-core
 }
 
 if [ "${1:-}" = "--installed" ]; then

@@ -2,6 +2,7 @@
 # Prints what the arm64 functions are run with on this machine: nothing where they run as they are, else qemu with an
 # arm64 libc, which it installs where it may.
 set -euo pipefail
+. "$(dirname "$0")/debian.sh"
 
 if [ "$(uname -m)" = aarch64 ]; then exit 0; fi
 
@@ -20,16 +21,7 @@ found() {
 }
 
 install() {
-  local as_root=()
-  command -v apt-get >/dev/null || return 1
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null && sudo -n true 2>/dev/null || return 1
-    as_root=(sudo -n)
-  fi
-  echo "Installing Debian's qemu-user-static and arm64 libc for the deployed functions; this happens once." >&2
-  "${as_root[@]}" apt-get update -qq >&2
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
-    qemu-user-static libc6-arm64-cross >&2
+  debian_install "qemu-user-static and arm64 libc for the deployed functions" qemu-user-static libc6-arm64-cross
 }
 
 found || { install && found; } || {

@@ -49,6 +49,7 @@ check format cargo fmt --all --check
 check lint make lint
 check deny make deny
 check cost scripts/cost.py --check
+check sbom make sbom
 check tests rust_tests
 check site-tests site_tests
 check openapi grouped openapi scripts/openapi-test.sh

@@ -7,6 +7,8 @@
 mod arrows;
 #[path = "architecture/asvs.rs"]
 mod asvs;
+#[path = "architecture/checklist.rs"]
+mod checklist;
 #[path = "architecture/documents.rs"]
 mod documents;
 #[path = "architecture/manifests.rs"]

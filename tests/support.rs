@@ -3,3 +3,4 @@
 pub mod engine;
 pub mod moto;
 pub mod samples;
+pub mod stacks;

@@ -35,17 +35,23 @@ macro_rules! suite {
             })*
         }
 
-        /// All contracts on one engine, a new table for each; says which are broken.
-        async fn broken_on(engine: &Engine, passed_over: &[&str]) -> Vec<String> {
+        /// All contracts, each on the next table; says which are broken.
+        pub async fn broken_on(
+            mut next: impl AsyncFnMut() -> (Table, TableEye),
+            passed_over: &[&str],
+        ) -> Vec<String> {
             let mut broken = Vec::new();
             $(if !passed_over.contains(&stringify!($contract)) {
-                let (table, eye) = table_of(engine).await;
+                let (table, eye) = next().await;
                 if let Err(violation) = crate::$module::$contract(&table, &eye).await {
                     broken.push(format!("{}: {violation}", stringify!($contract)));
                 }
             })*
             broken
         }
+
+        /// How many contracts there are.
+        pub const CONTRACTS: usize = [$(stringify!($contract)),*].len();
     };
 }
 
@@ -116,7 +122,7 @@ fn assert_kept(kept: &Kept) {
 
 /// moto serves each request in a thread of its own and checks conditions without a lock: it cannot keep what is
 /// promised to those who come at once.
-const NOT_ON_MOTO: [&str; 6] = [
+pub const NOT_ON_MOTO: [&str; 6] = [
     "one_of_many_wins",
     "one_of_many_changes_wins",
     "one_of_many_claims_holds",
@@ -128,7 +134,10 @@ const NOT_ON_MOTO: [&str; 6] = [
 #[tokio::test]
 async fn moto() {
     match Moto::start().await {
-        Ok(moto) => assert_none(&broken_on(&Engine::at(&moto.url), &NOT_ON_MOTO).await),
+        Ok(moto) => {
+            let engine = Engine::at(&moto.url);
+            assert_none(&broken_on(async || table_of(&engine).await, &NOT_ON_MOTO).await);
+        }
         Err(why) => say(&format!("SKIPPED: the contracts on moto: {why}")),
     }
 }
@@ -139,7 +148,8 @@ async fn moto() {
 async fn elsewhere() {
     let own = Engine::start().await;
     let url = variable("OPENSLOT_DYNAMODB_URL").unwrap_or_else(|| own.url.clone());
-    assert_none(&broken_on(&Engine::at(&url), &[]).await);
+    let engine = Engine::at(&url);
+    assert_none(&broken_on(async || table_of(&engine).await, &[]).await);
 }
 
 /// Tells whoever watches. What tests print is shown only when they fail.
@@ -147,6 +157,7 @@ pub fn say(what: &str) {
     writeln!(std::io::stderr(), "{what}").expect("there is a place for errors");
 }
 
-fn assert_none(broken: &[String]) {
+/// Fails with every contract that was broken.
+pub fn assert_none(broken: &[String]) {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }

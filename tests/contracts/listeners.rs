@@ -24,7 +24,7 @@ async fn what_is_published_arrives_at_whoever_listens() {
     };
     let client = Client::from_conf(config(&moto.url));
     client.create_event_bus().name(BUS).send().await.unwrap();
-    let queue = Queue::listening(&moto, &client).await;
+    let queue = Queue::listening(&moto.url, &client, BUS).await;
     let bus = Bus::new(client, BUS);
     for event in [confirmed(1), cancelled(1), confirmed(2)] {
         bus.publish_event(&event).await.unwrap();
@@ -49,12 +49,12 @@ fn booked(number: u64) -> Booking {
     booking(number, &intro, &[&grace], at("2026-11-23T09:00:00Z"), at("2026-11-20T08:00:00Z"))
 }
 
-fn confirmed(number: u64) -> DomainEvent {
+pub fn confirmed(number: u64) -> DomainEvent {
     let booking = Box::new(booked(number));
     DomainEvent { kind: DomainEventKind::Confirmed, at: booking.created_at, booking }
 }
 
-fn cancelled(number: u64) -> DomainEvent {
+pub fn cancelled(number: u64) -> DomainEvent {
     use openslot_domain::booking::{Actor, Did, State, Step};
     let (mut booking, at) = (booked(number), at("2026-11-20T09:00:00Z"));
     (booking.state, booking.revision) = (State::Cancelled, 1);
@@ -67,7 +67,7 @@ fn cancelled(number: u64) -> DomainEvent {
     DomainEvent { kind: DomainEventKind::Cancelled, at, booking: Box::new(booking) }
 }
 
-fn config(url: &str) -> Config {
+pub fn config(url: &str) -> Config {
     Config::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new("eu-west-1"))
@@ -76,26 +76,26 @@ fn config(url: &str) -> Config {
         .build()
 }
 
-/// A queue to which a rule sends everything that was cancelled.
-struct Queue {
+/// A queue to which a rule of a bus sends everything that was cancelled.
+pub struct Queue {
     address: String,
     url: String,
 }
 
 impl Queue {
-    async fn listening(moto: &Moto, client: &Client) -> Self {
-        let address = moto.url.strip_prefix("http://").unwrap().to_owned();
-        let made = sqs(&address, "CreateQueue", &json!({ "QueueName": "listener" })).await;
+    pub async fn listening(url: &str, client: &Client, bus: &str) -> Self {
+        let address = url.strip_prefix("http://").unwrap().to_owned();
+        let made = sqs(&address, "CreateQueue", &json!({ "QueueName": bus })).await;
         let pattern = json!({ "source": [SOURCE], "detail-type": ["booking.cancelled"] }).to_string();
-        client.put_rule().name("cancelled").event_bus_name(BUS).event_pattern(pattern).send().await.unwrap();
-        let arn = "arn:aws:sqs:eu-west-1:123456789012:listener";
+        client.put_rule().name("cancelled").event_bus_name(bus).event_pattern(pattern).send().await.unwrap();
+        let arn = format!("arn:aws:sqs:eu-west-1:123456789012:{bus}");
         let target = Target::builder().id("1").arn(arn).build().unwrap();
-        client.put_targets().rule("cancelled").event_bus_name(BUS).targets(target).send().await.unwrap();
+        client.put_targets().rule("cancelled").event_bus_name(bus).targets(target).send().await.unwrap();
         Self { address, url: made["QueueUrl"].as_str().unwrap().to_owned() }
     }
 
     /// Everything that has arrived.
-    async fn take(&self) -> Vec<Value> {
+    pub async fn take(&self) -> Vec<Value> {
         let wanted = json!({ "QueueUrl": self.url, "MaxNumberOfMessages": 10 });
         let received = sqs(&self.address, "ReceiveMessage", &wanted).await;
         let messages = received["Messages"].as_array().cloned().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! One suite of promises, kept by every store: the one in memory, the embedded engine, moto, and any other.
+//! One suite of promises, kept by every store: the one in memory, the embedded engine, moto, the table that moto makes
+//! out of the stack's template, and any other.
 //!
 //! Each contract says with which [`violation::Invariant`] it was broken. `twins` holds stores with one defect each,
 //! and the contract that must catch it by that name.
@@ -16,6 +17,8 @@ mod logins;
 mod parked;
 mod queues;
 mod requests;
+#[cfg(test)] // here helpers may unwrap, as tests do
+mod stacks;
 mod store;
 mod twins;
 mod units;

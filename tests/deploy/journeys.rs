@@ -1,6 +1,9 @@
 //! Each story alone.
 
+use serde_json::Value;
+
 use crate::deployment::Closed;
+use crate::runtime::TRACE;
 use crate::stories::{ALL, SWEEP_FAILS};
 use crate::template::ORIGIN_SECRET;
 use crate::town::{GRACE, town};
@@ -29,11 +32,22 @@ fn indiscreet(log: &[String]) -> Vec<String> {
     found
 }
 
+/// The lines of a log that do not say in which call and trace they were written. Metrics are no lines of that kind.
+fn untraced(log: &[String]) -> Vec<String> {
+    let lines = log.iter().filter(|text| {
+        let line: Value = serde_json::from_str(text).unwrap_or_default();
+        let named = line["span"]["requestId"].is_string() && line["span"]["xrayTraceId"] == TRACE;
+        line.get("level").is_some() && !named
+    });
+    lines.cloned().collect()
+}
+
 async fn told(name: &str) {
     let (_, story) = ALL.into_iter().find(|(known, _)| *known == name).expect("a story of this name");
     let Closed { books, log } = story(town().await).await.closed();
     assert!(!log.is_empty(), "functions say what they do");
     assert_eq!(indiscreet(&log), Vec::<String>::new());
+    assert_eq!(untraced(&log), Vec::<String>::new());
     let books = books.into_values().flatten();
     let refused: Vec<_> = books.flat_map(|book| book.refused).collect();
     assert_eq!(refused.is_empty(), name != SWEEP_FAILS, "{refused:#?}");
@@ -69,4 +83,16 @@ tell! {
 fn a_log_that_tells_too_much_is_caught() {
     let log = [r#"{"level":"INFO","to":"grace@example.com"}"#, r#"{"level":"INFO"}"#, "thread panicked"];
     assert_eq!(indiscreet(&log.map(str::to_owned)), [log[2], log[0]]);
+}
+
+#[test]
+fn a_line_that_belongs_to_no_call_is_caught() {
+    let spans = [r#"{"requestId":"1"}"#, r#"{"xrayTraceId":"Root=1"}"#];
+    let span = format!(r#"{{"requestId":"1","xrayTraceId":"{TRACE}"}}"#);
+    let line = |span: &str| format!(r#"{{"level":"INFO","span":{span}}}"#);
+    let [lost, elsewhere] = spans.map(line);
+    let bare = r#"{"level":"INFO"}"#.to_owned();
+    let metrics = r#"{"_aws":{},"parked":0}"#.to_owned();
+    let log = [line(&span), metrics, lost.clone(), elsewhere.clone(), bare.clone()];
+    assert_eq!(untraced(&log), [lost, elsewhere, bare]);
 }

@@ -21,6 +21,9 @@ use tokio::task::JoinHandle;
 /// What Lambda lets an answer be, and an event (AWS Lambda quotas, "Invocation payload").
 const PAYLOAD_MAX: usize = 6 * 1024 * 1024;
 
+/// The trace that every event is part of.
+pub const TRACE: &str = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0";
+
 /// What became of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -109,12 +112,11 @@ impl Desk {
     fn headers(&self, id: &str) -> HeaderMap {
         let timeout = i64::try_from(self.timeout.as_millis()).expect("a timeout is short");
         let deadline = SystemWorld.now().timestamp_millis() + timeout;
-        let trace = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0";
         let told = [
             ("lambda-runtime-aws-request-id", id.to_owned()),
             ("lambda-runtime-deadline-ms", deadline.to_string()),
             ("lambda-runtime-invoked-function-arn", self.function_arn.clone()),
-            ("lambda-runtime-trace-id", trace.to_owned()),
+            ("lambda-runtime-trace-id", TRACE.to_owned()),
             ("content-type", "application/json".to_owned()),
         ];
         let text = |text: String| HeaderValue::try_from(text).expect("these are visible characters");

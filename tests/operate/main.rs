@@ -13,10 +13,10 @@ use openslot_fakes::{FakeKms, Seeded, StoppedClock};
 use openslot_operate::{Audit, Report, Restored, audit, erase, replay, restored, show_parked};
 use openslot_tests::support::engine::{Engine, table_name};
 use openslot_tests::support::samples::{answer, at, booking, host, line, meeting_type, plan_in};
-use openslot_usecases::keyring::{Keyring, address_mac};
+use openslot_usecases::keyring::{AddressMac, Keyring, address_mac};
 use openslot_usecases::ports::{
-    Clock, Commit, CommitBooking, DropEffect, Entropy, KeyPurpose, ParkEffect, Pause, SaveHost,
-    SaveMeetingType,
+    Clock, Commit, CommitBooking, DropEffect, Entropy, EveryErasure, Failure, FindBooking, KeyPurpose,
+    ParkEffect, Pause, SaveHost, SaveMeetingType,
 };
 
 const NOW: &str = "2026-11-20T08:00:00Z";
@@ -208,27 +208,50 @@ async fn whoever_is_erased_leaves_nothing_behind_and_stays_erased_after_a_restor
     assert!(report.is_right, "{}", report.text);
     let left = contents(&team, &copy_name).await.to_lowercase();
     assert!(!left.contains("canary"), "{left}");
-    // Whoever comes back afterwards is not erased with what they were.
-    let back = World::at("2026-12-20T09:00:00Z");
-    let before = copied(&team).await.0;
-    let later = Booking {
-        attendee: Attendee { name: line("Canary"), email: CANARY.parse().unwrap(), phone: None },
-        ..booking(
-            4,
-            &meeting_type("intro", &["grace"]),
-            &[&host("grace", Tz::Europe__London)],
-            at("2026-12-14T09:00:00Z"),
-            at("2026-12-12T09:00:00Z"),
-        )
-    };
-    let plan = plan_in(&before, later, &meeting_type("intro", &["grace"])).await.unwrap();
-    let key = team.keyring.newest(&before, KeyPurpose::GuestRows, at(NOW)).await.unwrap();
-    let people = [address_mac(&key, &plan.booking.attendee.email)];
-    assert_eq!(before.commit_booking(&plan, &people).await.unwrap(), Commit::Done);
-    let report =
-        restored(&team.table, &before, &team.keyring, &back, at("2026-12-13T09:00:00Z")).await.unwrap();
-    assert!(report.is_right && report.text.contains("erased from no booking"), "{}", report.text);
-
     let again = restored(&team.table, &copy, &team.keyring, &after, at(NOW)).await.unwrap();
     assert!(again.is_right && again.text.contains("erased from no booking"), "{}", again.text);
+}
+
+/// Erases the canary when all of its bookings are over, and restores a table in which it has booked once more since:
+/// what of that booking is left, if erasures are noted in this ledger.
+async fn left_of_a_later_booking<L: EveryErasure + Sync>(ledger: impl FnOnce(Table) -> L) -> Booking {
+    let team = with_a_canary().await;
+    let erased = World::at("2026-12-11T09:00:00Z");
+    erase(&team.table, &team.keyring, &erased, &CANARY.parse().unwrap()).await.unwrap();
+    let (copy, _) = copied(&team).await;
+    let (grace, intro) = (host("grace", Tz::Europe__London), meeting_type("intro", &["grace"]));
+    let typical = booking(4, &intro, &[&grace], at("2026-12-14T09:00:00Z"), at("2026-12-12T09:00:00Z"));
+    let back = Attendee { name: line("Canary"), email: CANARY.parse().unwrap(), phone: None };
+    let plan = plan_in(&copy, Booking { attendee: back, ..typical }, &intro).await.unwrap();
+    let key = team.keyring.newest(&copy, KeyPurpose::GuestRows, at(NOW)).await.unwrap();
+    let people = [address_mac(&key, &plan.booking.attendee.email)];
+    assert_eq!(copy.commit_booking(&plan, &people).await.unwrap(), Commit::Done);
+
+    let (later, until) = (World::at("2026-12-20T09:00:00Z"), at("2026-12-13T09:00:00Z"));
+    let report = restored(&ledger(team.table.clone()), &copy, &team.keyring, &later, until).await.unwrap();
+    assert!(report.is_right, "{}", report.text);
+    copy.find_booking(&plan.booking.id).await.unwrap().unwrap()
+}
+
+/// Whoever comes back and books anew is not erased with what they were.
+#[tokio::test]
+async fn a_booking_made_after_an_erasure_is_left_alone_by_a_restore() {
+    let left = left_of_a_later_booking(|table| table).await;
+    assert_eq!(left.attendee.email.as_str(), CANARY);
+}
+
+/// The defect that the test above has to catch: erasing by the address alone, as if every note were of this moment.
+#[tokio::test]
+async fn twin_an_erasure_by_address_alone_takes_what_came_later() {
+    struct Timeless(Table);
+
+    impl EveryErasure for Timeless {
+        async fn every_erasure(&self) -> Result<Vec<(AddressMac, DateTime<Utc>)>, Failure> {
+            let noted = self.0.every_erasure().await?;
+            Ok(noted.into_iter().map(|(who, _)| (who, DateTime::<Utc>::MAX_UTC)).collect())
+        }
+    }
+
+    let left = left_of_a_later_booking(Timeless).await;
+    assert_ne!(left.attendee.email.as_str(), CANARY);
 }

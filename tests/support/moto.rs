@@ -67,7 +67,8 @@ fn program() -> PathBuf {
     variable("OPENSLOT_MOTO_SERVER").map_or(usual, PathBuf::from)
 }
 
-fn is_set(name: &str) -> bool {
+/// Whether a variable of the environment says something.
+pub fn is_set(name: &str) -> bool {
     variable(name).is_some_and(|value| !value.is_empty())
 }
 

@@ -59,6 +59,12 @@ export interface OpenSlotSettings {
   readonly audience?: string;
 
   /**
+   * Whether hosts have to sign in at the user pool with a second factor (TOTP), or may.
+   * @default "ON"
+   */
+  readonly secondFactor?: "ON" | "OPTIONAL";
+
+  /**
    * The ARN of an SNS topic that is told of alarms.
    * @default - none; alarms are seen in CloudWatch only
    */
@@ -75,6 +81,12 @@ export interface OpenSlotSettings {
    * @default 30
    */
   readonly logRetentionDays?: number;
+
+  /**
+   * Whether functions send traces to AWS X-Ray by themselves, or only where who calls them asks for it.
+   * @default "PassThrough"
+   */
+  readonly tracing?: "PassThrough" | "Active";
 
   /**
    * What the API lets through of each route, all clients together, in requests per second.

@@ -18,9 +18,11 @@ const ALL: Required<Props> = {
   webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/one/two",
   issuer: "https://login.example.net",
   audience: "openslot",
+  secondFactor: "OPTIONAL",
   alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:alarms",
   logLevel: "debug",
   logRetentionDays: 90,
+  tracing: "Active",
   requestsPerSecond: 71,
   bookingsPerSecond: 17,
   originSecretRevision: 3,
@@ -81,6 +83,7 @@ const DEFECTS: readonly (readonly [what: string, where: string, change: Change])
     set("secret/${OriginSecretRevision}"),
   ],
   ["a default of all functions is another", "Resources.ListSlots.Properties.Runtime", set("nodejs22.x")],
+  ["a setting of all functions is another", "Resources.ListSlots.Properties.Tracing", set("Active")],
   ["a function has another's package", "Resources.ListSlots.Properties.CodeUri", takeFrom("CreateBooking")],
 ];
 
@@ -145,9 +148,14 @@ function kindOf(
   const [, name] = path.match(/^Resources\.\w+\.Properties\.(\w+)$/) ?? [];
   const globals = samTemplate().Globals?.Function as Tree;
   if (sam === undefined && name !== undefined && name in globals) {
-    return isDeepStrictEqual(cdk, globals[name]) ? "default of all functions" : undefined;
+    return isDeepStrictEqual(cdk, said(globals[name], values)) ? "default of all functions" : undefined;
   }
   return undefined;
+}
+
+/** A default may itself be a setting. */
+function said(value: unknown, values: Record<string, unknown>): unknown {
+  return isTree(value) && typeof value.Ref === "string" ? values[value.Ref] : value;
 }
 
 function isSameText(sam: unknown, cdk: unknown, values: Record<string, unknown>): boolean {

@@ -83,6 +83,15 @@ def listed(value):
     return value if isinstance(value, list) else [value]
 
 
+def either(value):
+    """What may stand in a list, whatever the conditions around it say."""
+    for one in listed(value):
+        if isinstance(one, dict) and "Fn::If" in one:
+            yield from either(one["Fn::If"][1:])
+        elif one != {"Ref": "AWS::NoValue"}:
+            yield one
+
+
 def named(value):
     """The resource that a Ref, GetAtt or Sub leads to; None for anything else."""
     if isinstance(value, dict):
@@ -120,7 +129,7 @@ def statements(stack):
 def _within(value):
     if isinstance(value, dict):
         if "Statement" in value:
-            yield from listed(value["Statement"])
+            yield from either(value["Statement"])
         for inner in value.values():
             yield from _within(inner)
     elif isinstance(value, list):

@@ -3,7 +3,7 @@
 import re
 from fnmatch import fnmatchcase
 
-from described import FUNCTION, kebab, listed, named, source, statements
+from described import FUNCTION, either, kebab, listed, named, source, statements
 
 ITEM_ACTIONS = {
     f"dynamodb:{action}" for action in ("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem")
@@ -11,12 +11,15 @@ ITEM_ACTIONS = {
 STREAM_ACTIONS = {
     f"dynamodb:{action}" for action in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
 }
+# What traces are sent by. X-Ray has no resource to name, and these can only add to it.
+TRACE_ACTIONS = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+NOTHING = {"Ref": "AWS::NoValue"}
 # What a lookup must never reach: bookings and tokens.
 HIDDEN_FROM_LOOKUPS = ("B#1", "K#1", "G#1", "Y#manage-links", "X#1", "T#1", "U#1", "R#1")
 
 
 def wildcards(stack):
-    """No action is a pattern, and `*` is a resource only in a key's own policy, where it means that key."""
+    """No action is a pattern, and `*` is a resource only in a key's own policy, where it means that key, and of traces."""
     for name, kind, statement in statements(stack.translated):
         sid = f"{name}, {statement.get('Sid', 'a statement without a Sid')}"
         if "Sid" not in statement:
@@ -26,7 +29,8 @@ def wildcards(stack):
         for action in listed(statement.get("Action", [])):
             if "*" in action:
                 yield f"{sid}: the action {action} is a pattern"
-        if "*" in listed(statement.get("Resource", [])) and kind != "AWS::KMS::Key":
+        traces = set(listed(statement.get("Action", []))) <= TRACE_ACTIONS
+        if "*" in listed(statement.get("Resource", [])) and kind != "AWS::KMS::Key" and not traces:
             yield f"{sid}: reaches every resource"
         anybody = statement.get("Principal") in ("*", {"AWS": "*"})
         if anybody and statement["Effect"] == "Allow":
@@ -70,6 +74,24 @@ def tables(stack):
                 yield f"{sid}: {key!r} is no prefix of keys.rs"
 
 
+def traces(stack):
+    """Every function sends traces if it is asked to, and may do so then and only then."""
+    if stack.template["Globals"]["Function"].get("Tracing") != {"Ref": "Tracing"}:
+        yield "functions are traced whatever Tracing says"
+    if stack.template["Parameters"]["Tracing"].get("Default") != "PassThrough":
+        yield "Tracing: costs something that nobody asked for"
+    if stack.template["Conditions"].get("HasTraces") != {"Fn::Equals": [{"Ref": "Tracing"}, "Active"]}:
+        yield "HasTraces: is not what Tracing says"
+    for name in stack.of(FUNCTION):
+        statements = stack.properties(f"{name}Role")["Policies"][0]["PolicyDocument"]["Statement"]
+        asked = [one["Fn::If"] for one in statements if "Fn::If" in one]
+        asked = [then for condition, then, other in asked if (condition, other) == ("HasTraces", NOTHING)]
+        if [set(listed(one["Action"])) for one in asked] != [TRACE_ACTIONS]:
+            yield f"{name}Role: may not send traces when it is asked to"
+        if any(TRACE_ACTIONS & set(listed(one.get("Action", []))) for one in statements):
+            yield f"{name}Role: may send traces that nobody asked for"
+
+
 def _keys(statement):
     return statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
 
@@ -82,7 +104,7 @@ def prefixes():
 def lookups(stack):
     """list-slots reads hosts and meeting types, and can open nothing."""
     for policy in stack.properties("ListSlotsRole")["Policies"]:
-        for statement in policy["PolicyDocument"]["Statement"]:
+        for statement in either(policy["PolicyDocument"]["Statement"]):
             for action in listed(statement["Action"]):
                 if action.startswith("kms:") or action in ITEM_ACTIONS - {"dynamodb:GetItem", "dynamodb:Query"}:
                     yield f"ListSlotsRole, {statement['Sid']}: a lookup does not need {action}"

@@ -63,7 +63,9 @@ def logs(stack):
     access = stack.properties("Stage").get("AccessLogSettings", {})
     if named(access.get("DestinationArn")) not in groups:
         yield "Stage: requests are not logged"
-    for told in ("sourceIp", "$context.path", "identity", "rawQuery", "querystring", "header"):
+    if '"host":"$context.authorizer.claims.sub"' not in access.get("Format", ""):
+        yield "Stage: the log of requests does not tell which host asked"
+    for told in ("claims.email", "claims.username", "sourceIp", "$context.path", "identity", "rawQuery", "querystring", "header"):
         if told in access.get("Format", ""):
             yield f"Stage: the log of requests tells {told}, which names or opens a booking"
 

@@ -11,7 +11,7 @@ import yaml
 
 REASONS = yaml.safe_load((described.TEMPLATE.parent / "unchecked.yaml").read_text())
 # Below this many checks it has not read the stack.
-CHECKS_MIN = 80
+CHECKS_MIN = 110
 
 
 def findings(template, folder):
@@ -28,7 +28,14 @@ def findings(template, folder):
 
 @pytest.fixture(scope="module")
 def stack():
-    return described.read().translated
+    """With the policies as they are by default. checkov reads no policy with a condition in it; what stands behind the
+    one there is, `rights.traces` knows to the letter."""
+    found = described.read().translated
+    for role in found.of("AWS::IAM::Role").values():
+        for policy in role["Policies"]:
+            document = policy["PolicyDocument"]
+            document["Statement"] = [one for one in document["Statement"] if "Fn::If" not in one]
+    return found
 
 
 def test_nothing_is_found_without_a_reason(stack, tmp_path):

@@ -9,7 +9,9 @@ import retries
 import rights
 import rooms
 import routes
+import sessions
 import twins
+import twins_of_sessions
 import upkeep
 
 RULES = [
@@ -19,6 +21,7 @@ RULES = [
     rights.tables,
     rights.lookups,
     rights.keys,
+    rights.traces,
     rooms.names,
     rooms.sizes,
     rooms.variables,
@@ -27,6 +30,8 @@ RULES = [
     routes.complaints,
     routes.stage,
     routes.authorizer,
+    sessions.renewal,
+    sessions.factors,
     front.headers,
     front.behaviors,
     front.kept,
@@ -42,6 +47,7 @@ RULES = [
     upkeep.letters,
     upkeep.stream,
 ]
+TWINS = [*twins.ALL, *twins_of_sessions.ALL]
 STACK = described.read()
 
 
@@ -54,7 +60,7 @@ def test_the_template_keeps(rule):
     assert list(rule(STACK)) == []
 
 
-@pytest.mark.parametrize("twin", twins.ALL, ids=lambda twin: f"{called(twin.rule)}: {twin.defect}")
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: f"{called(twin.rule)}: {twin.defect}")
 def test_a_defect_is_named(twin):
     spoiled = described.Stack(copy.deepcopy(STACK.template))
     twin.spoil(spoiled)
@@ -64,4 +70,4 @@ def test_a_defect_is_named(twin):
 
 @pytest.mark.parametrize("rule", RULES, ids=called)
 def test_a_rule_has_a_twin(rule):
-    assert any(twin.rule is rule for twin in twins.ALL)
+    assert any(twin.rule is rule for twin in TWINS)

@@ -29,10 +29,10 @@ UNKNOWN = (
 ACCOUNT = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none", "AWS_DEFAULT_REGION": "eu-central-1"}
 
 
-def known(template, outputs=None):
+def known(template, outputs=None, unknown=UNKNOWN):
     """What moto can make, with names in place of what it cannot."""
     resources = template["Resources"]
-    left_out = {name for name, one in resources.items() if one["Type"].startswith(UNKNOWN)}
+    left_out = {name for name, one in resources.items() if one["Type"].startswith(unknown)}
     kept = {name: one for name, one in resources.items() if name not in left_out}
     return template | {"Resources": _without(kept, left_out), "Outputs": outputs or {}}
 
@@ -57,7 +57,7 @@ def _named(value):
 def made(stack, outputs=None):
     """The stack in an account of its own, by the physical names of its resources."""
     with mock.patch.dict("os.environ", ACCOUNT), mock_aws():
-        _package()
+        package(ACCOUNT["AWS_DEFAULT_REGION"])
         cloud = boto3.client("cloudformation")
         cloud.create_stack(
             StackName="openslot",
@@ -71,12 +71,13 @@ def made(stack, outputs=None):
         yield {one["LogicalResourceId"]: one["PhysicalResourceId"] for one in named}
 
 
-def _package():
+def package(region):
+    """The code of every function, where the template looks for it."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("bootstrap", "#!/bin/sh\n")
     store = boto3.client("s3")
-    store.create_bucket(Bucket=described.PACKAGES, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    store.create_bucket(Bucket=described.PACKAGES, CreateBucketConfiguration={"LocationConstraint": region})
     store.put_object(Bucket=described.PACKAGES, Key="bootstrap.zip", Body=packed.getvalue())
 
 

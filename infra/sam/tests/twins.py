@@ -22,7 +22,7 @@ class Twin:
     def spoil(self, stack):
         """Puts the value at the path, or takes away what stands there."""
         *way, last = self.path
-        place = stack.template if self.path[0] == "Parameters" else stack.resources
+        place = stack.template if self.path[0] in ("Parameters", "Conditions", "Globals") else stack.resources
         for step in way:
             place = place[step]
         if self.value is GONE:
@@ -128,7 +128,7 @@ RIGHTS = [
         keyed("dynamodb:PutItem", "M#*"),
         "dynamodb:PutItem",
     ),
-    Twin("no context in a policy", rights.keys, (*policy("ManageBooking", -1), "Condition"), GONE, "ManageBookingRole"),
+    Twin("no context in a policy", rights.keys, (*policy("ManageBooking", -2), "Condition"), GONE, "ManageBookingRole"),
     Twin("a key for any context", rights.keys, (*KEY, 2), GONE, "without the encryption context"),
     Twin(
         "a purpose of nobody",
