@@ -13,6 +13,8 @@ SEEDS ?= 10000
 SEED ?=
 # What `make package` builds for: arm64 or x86_64.
 export ARCH ?= arm64
+# Which functions `make reproduce` builds; all if none is named.
+FUNCTIONS ?=
 # What `make fuzz` plays: how many inputs in all, how long each target at most, which of them, or one input again.
 RUNS ?= 10000000
 SECONDS_EACH ?= 0
@@ -54,6 +56,10 @@ test: ## Run every check and every test, as CI does
 package: ## Build what is deployed, a zip per function in target/lambda; ARCH=x86_64 for other than arm64
 	@scripts/package.sh
 
+.PHONY: reproduce
+reproduce: ## Package the commit twice, in folders apart, and compare the bytes; FUNCTIONS="list-slots" for some of it
+	@FUNCTIONS="$(FUNCTIONS)" scripts/reproduce.sh
+
 .PHONY: test-deploy
 test-deploy: ## Package, and tell the stories to the functions in the zips, under the policies of the template
 	@scripts/test-deploy.sh
@@ -89,7 +95,7 @@ fuzz: ## Put ten million inputs to every parser of outside bytes; RUNS=20000, SE
 	@RUNS="$(RUNS)" SECONDS_EACH="$(SECONDS_EACH)" TARGETS="$(TARGETS)" INPUT="$(INPUT)" scripts/fuzz.sh
 
 .PHONY: bench
-bench: build ## Time the slot engine, count its instructions where valgrind is installed, and weigh the booking page
+bench: build ## Time the slot engine and cold starts, count instructions where valgrind is installed, weigh the booking page
 	@scripts/bench.sh
 
 .PHONY: fmt

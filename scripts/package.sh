@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds what is deployed: one zip per function, for Lambda on arm64, or with ARCH=x86_64 for that. The same commit gives
 # the same bytes, wherever it is built. Fails if a zip is too large to start fast, or was built otherwise than it should.
+# FUNCTIONS names those to build; without it, all. Packages given as arguments are built beside all, and not zipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -43,10 +44,16 @@ export RUSTFLAGS="--remap-path-prefix=$PWD=/openslot --remap-path-prefix=${CARGO
 # the hypervisor before a function runs, so it is enough alone.
 export AWS_LC_SYS_NO_JITTER_ENTROPY=1
 
-packages=()
+# All of them are named even if some are built: which features a dependency has depends on who is built with it.
+packages=() chosen=()
 for folder in functions/*/; do packages+=(-p "openslot-$(basename "$folder")"); done
+for package in "$@"; do packages+=(-p "$package"); done
+for name in ${FUNCTIONS:-}; do chosen+=(--bin "openslot-$name"); done
+if [ ${#chosen[@]} -eq 0 ]; then chosen=(--bins); fi
+# What was built before is not zipped again beside what is built.
+rm -rf target/lambda
 # Its own ideas of a release are turned off: it would end the process at a panic, which here is answered.
-cargo lambda build --locked --release --bins "${packages[@]}" --target "$target" --disable-optimizations \
+cargo lambda build --locked --release "${chosen[@]}" "${packages[@]}" --target "$target" --disable-optimizations \
   --output-format binary --lambda-dir target/lambda/built
 
 exec python3 scripts/zips.py target/lambda "target/$target/release"

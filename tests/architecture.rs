@@ -9,6 +9,8 @@ mod arrows;
 mod asvs;
 #[path = "architecture/checklist.rs"]
 mod checklist;
+#[path = "architecture/clients.rs"]
+mod clients;
 #[path = "architecture/documents.rs"]
 mod documents;
 #[path = "architecture/manifests.rs"]
@@ -17,6 +19,8 @@ mod manifests;
 mod places;
 #[path = "architecture/rooms.rs"]
 mod rooms;
+#[path = "architecture/roots.rs"]
+mod roots;
 #[path = "architecture/site.rs"]
 mod site;
 #[path = "architecture/sources.rs"]

@@ -17,6 +17,7 @@ pub(crate) enum Room {
     Operate,
     Local,
     Tests,
+    Yardsticks,
 }
 
 impl Room {
@@ -32,6 +33,7 @@ impl Room {
             "infra/operate" => Self::Operate,
             "infra/local" => Self::Local,
             "tests" => Self::Tests,
+            "tests/bench/cold" => Self::Yardsticks,
             folder if folder.starts_with("shared/adapters/") => Self::Adapter,
             folder if folder.starts_with("functions/") => Self::Function,
             _ => return None,
@@ -42,7 +44,7 @@ impl Room {
     /// The rooms that a crate of this one may depend on, for its tests too.
     fn may_know(self) -> &'static [Self] {
         match self {
-            Self::Domain => &[],
+            Self::Domain | Self::Yardsticks => &[],
             Self::Letters | Self::Wire => &[Self::Domain],
             Self::UseCases => &[Self::Domain, Self::Letters],
             Self::Adapter | Self::Fakes => &[Self::Domain, Self::UseCases],
@@ -98,7 +100,8 @@ impl Room {
             | Self::Function
             | Self::Operate
             | Self::Local
-            | Self::Tests => None,
+            | Self::Tests
+            | Self::Yardsticks => None,
         }
     }
 }
@@ -193,6 +196,8 @@ fn outward_arrows_are_caught() {
         ("infra/operate", "shared/fakes"),
         ("infra/operate", "infra/local"),
         ("infra/local", "tests"),
+        ("tests/bench/cold", "shared/edge"),
+        ("tests", "tests/bench/cold"),
     ] {
         catches(arrows_point_inward, &arrow(from, to), "openslot-b");
     }

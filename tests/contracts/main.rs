@@ -14,6 +14,8 @@ mod hosts;
 #[cfg(test)] // here helpers may unwrap, as tests do
 mod listeners;
 mod logins;
+#[cfg(test)] // here helpers may unwrap, as tests do
+mod logs;
 mod parked;
 mod queues;
 mod requests;

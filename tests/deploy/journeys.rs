@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::deployment::Closed;
+use crate::deployment::{Closed, template};
 use crate::runtime::TRACE;
 use crate::stories::{ALL, SWEEP_FAILS};
 use crate::template::ORIGIN_SECRET;
@@ -44,7 +44,12 @@ fn untraced(log: &[String]) -> Vec<String> {
 
 async fn told(name: &str) {
     let (_, story) = ALL.into_iter().find(|(known, _)| *known == name).expect("a story of this name");
-    let Closed { books, log } = story(town().await).await.closed();
+    let mut town = town().await;
+    for name in template().functions().into_keys() {
+        // The finest log may say more of how, and no more of whom.
+        town.set_variable(&name, "LOG_LEVEL", Some("trace"));
+    }
+    let Closed { books, log } = story(town).await.closed();
     assert!(!log.is_empty(), "functions say what they do");
     assert_eq!(indiscreet(&log), Vec::<String>::new());
     assert_eq!(untraced(&log), Vec::<String>::new());

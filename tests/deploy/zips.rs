@@ -59,3 +59,32 @@ fn what_is_built_otherwise_is_refused_and_named() {
         assert!(!output.status.success() && errors.contains(said), "{name}: {errors}");
     }
 }
+
+/// What `scripts/same.py` says of two folders with these zips of one function, `None` for one that is not there.
+fn compared(name: &str, zips: [Option<&[u8]>; 2]) -> Output {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let sides = ["here", "there"].map(|side| folder.join(side));
+    for (side, zip) in sides.iter().zip(zips) {
+        fs::create_dir_all(side.join("x")).expect("the folder of tests can be written");
+        if let Some(zip) = zip {
+            fs::write(side.join("x/bootstrap.zip"), zip).expect("the folder is there");
+        }
+    }
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let script = Command::new("python3").current_dir(root).arg("scripts/same.py").args(sides).output();
+    script.expect("Python is here, as packaging needs it")
+}
+
+#[test]
+fn zips_are_the_same_or_named() {
+    assert!(compared("same", [Some(b"code"); 2]).status.success());
+    for (name, zips, said) in [
+        ("other", [Some(&b"code"[..]), Some(b"c0de")], "x differs"),
+        ("alone", [Some(b"code"), None], "x differs"),
+        ("none", [None, None], "nothing to compare"),
+    ] {
+        let output = compared(name, zips);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && errors.contains(said), "{name}: {errors}");
+    }
+}

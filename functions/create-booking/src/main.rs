@@ -15,13 +15,14 @@ use openslot_usecases::keyring::Keyring;
 async fn main() -> Result<(), Error> {
     let environment = Environment::of_process();
     logs::start(environment.log_level());
-    let (table, key, site, clients) = environment.read(|variables| {
+    let (table, key, site, clients, roots) = environment.read(|variables| {
         let (table, key) = (variables.table_name(), variables.kms_key_id());
         let (site, clients) = (variables.site(), variables.client_address());
-        Some((table?, key?, site?, clients?))
+        let roots = variables.roots();
+        Some((table?, key?, site?, clients?, roots?))
     })?;
 
-    let sdk = aws::sdk_config().await;
+    let sdk = aws::sdk_config(roots).await;
     let state = CreateBooking {
         store: Table::connect(&sdk, table),
         world: SystemWorld,

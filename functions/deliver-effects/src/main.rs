@@ -15,14 +15,14 @@ use serde_json::Value;
 async fn main() -> Result<(), Error> {
     let environment = Environment::of_process();
     logs::start(environment.log_level());
-    let (table, key, site, events, bus) = environment.read(|variables| {
+    let (table, key, site, events, bus, roots) = environment.read(|variables| {
         let (table, key) = (variables.table_name(), variables.kms_key_id());
         let (site, events) = (variables.site(), variables.ses_configuration_set());
-        let bus = variables.event_bus_name();
-        Some((table?, key?, site?, events?, bus?))
+        let (bus, roots) = (variables.event_bus_name(), variables.roots());
+        Some((table?, key?, site?, events?, bus?, roots?))
     })?;
 
-    let sdk = aws::sdk_config().await;
+    let sdk = aws::sdk_config(roots).await;
     let function = DeliverEffects {
         store: Table::connect(&sdk, table),
         world: SystemWorld,

@@ -12,12 +12,13 @@ use openslot_manage_team::{ManageTeam, router};
 async fn main() -> Result<(), Error> {
     let environment = Environment::of_process();
     logs::start(environment.log_level());
-    let (table, clients) = environment.read(|variables| {
+    let (table, clients, roots) = environment.read(|variables| {
         let (table, clients) = (variables.table_name(), variables.client_address());
-        Some((table?, clients?))
+        let roots = variables.roots();
+        Some((table?, clients?, roots?))
     })?;
 
-    let store = Table::connect(&aws::sdk_config().await, table);
+    let store = Table::connect(&aws::sdk_config(roots).await, table);
     let state = ManageTeam { store, world: SystemWorld };
     run(http::finish(router(Arc::new(state)), clients)).await
 }

@@ -17,14 +17,15 @@ use serde_json::Value;
 async fn main() -> Result<(), Error> {
     let environment = Environment::of_process();
     logs::start(environment.log_level());
-    let (table, key, site, events, bus, namespace) = environment.read(|variables| {
+    let (table, key, site, events, bus, namespace, roots) = environment.read(|variables| {
         let (table, key) = (variables.table_name(), variables.kms_key_id());
         let (site, events) = (variables.site(), variables.ses_configuration_set());
         let (bus, namespace) = (variables.event_bus_name(), variables.metrics_namespace());
-        Some((table?, key?, site?, events?, bus?, namespace?))
+        let roots = variables.roots();
+        Some((table?, key?, site?, events?, bus?, namespace?, roots?))
     })?;
 
-    let sdk = aws::sdk_config().await;
+    let sdk = aws::sdk_config(roots).await;
     let function = SendReminders {
         store: Table::connect(&sdk, table),
         world: SystemWorld,

@@ -105,6 +105,12 @@ export interface OpenSlotSettings {
    * @default 1
    */
   readonly originSecretRevision?: number;
+
+  /**
+   * Whose certificates the functions believe when they call AWS; `system` for all that Lambda's own bundle holds.
+   * @default "amazon"
+   */
+  readonly tlsRoots?: "amazon" | "system";
 }
 
 export interface OpenSlotProps extends OpenSlotSettings {

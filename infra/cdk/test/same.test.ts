@@ -26,6 +26,7 @@ const ALL: Required<Props> = {
   requestsPerSecond: 71,
   bookingsPerSecond: 17,
   originSecretRevision: 3,
+  tlsRoots: "system",
 };
 
 /** What the template's parameters are when only the sender is said. */

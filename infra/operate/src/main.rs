@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use openslot_dynamodb::Table;
+use openslot_edge::aws::Roots;
 use openslot_edge::{SystemWorld, aws};
 use openslot_kms::Kms;
 use openslot_operate::{Arguments, Command, Report, audit, erase, replay, restored, show_parked};
@@ -25,7 +26,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(Arguments { table, key, command }: Arguments) -> Result<Report, Failure> {
-    let sdk = aws::sdk_config().await;
+    // An operator's machine may stand behind a proxy that its system trusts.
+    let sdk = aws::sdk_config(Roots::System).await;
     let (store, world) = (Table::connect(&sdk, table), SystemWorld);
     match command {
         Command::Audit(what) => audit(what, &store, &Keyring::new(Kms::connect(&sdk, key)), &world).await,

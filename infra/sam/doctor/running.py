@@ -56,6 +56,7 @@ def meant(deployed):
         "EVENT_BUS_NAME": deployed.part("Bus"),
         "METRICS_NAMESPACE": f"openslot/{deployed.name}",
         "LOG_LEVEL": deployed.parameter("LogLevel"),
+        "TLS_ROOTS": deployed.parameter("TlsRoots"),
         "ORIGIN_SECRET": None,
     }
 

@@ -8,6 +8,7 @@ use openslot_domain::text::{EmailAddress, Line};
 use openslot_letters::Site;
 use thiserror::Error;
 
+use crate::aws::Roots;
 use crate::client::{ClientAddress, OriginSecret};
 
 /// The variables of this process.
@@ -93,6 +94,14 @@ impl Variables {
         secret.map(ClientAddress::CloudFront)
     }
 
+    /// `TLS_ROOTS`: Amazon's own unless it says otherwise.
+    pub fn roots(&self) -> Option<Roots> {
+        if !self.all.contains_key("TLS_ROOTS") {
+            return Some(Roots::default());
+        }
+        self.fitting("TLS_ROOTS", |word| word.parse::<Roots>().map_err(|e| e.to_string()))
+    }
+
     fn required(&self, name: &str) -> Option<String> {
         let value = self.all.get(name).filter(|value| !value.trim().is_empty());
         if value.is_none() {
@@ -119,8 +128,8 @@ fn base_url(text: &str) -> Result<String, String> {
     }
 }
 
-/// How much is logged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How much is logged, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LogLevel {
     /// Only what broke.
     Error,
@@ -208,6 +217,16 @@ mod tests {
         let (table, _, site, _) = environment.read(everything).unwrap();
         assert_eq!((table.as_str(), site.domain()), ("openslot", "meet.example.org"));
         assert_eq!(environment.log_level(), LogLevel::Debug);
+    }
+
+    #[test]
+    fn amazons_roots_are_trusted_unless_something_else_is_said() {
+        let roots = |given: &[(&str, &str)]| environment(given).read(Variables::roots);
+        assert_eq!(roots(&[]), Ok(Roots::Amazon));
+        assert_eq!(roots(&[("TLS_ROOTS", "amazon")]), Ok(Roots::Amazon));
+        assert_eq!(roots(&[("TLS_ROOTS", "system")]), Ok(Roots::System));
+        let ConfigError(problems) = roots(&[("TLS_ROOTS", "none")]).unwrap_err();
+        assert_eq!(problems, ["TLS_ROOTS must be amazon or system"]);
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::config::LogLevel;
 /// The span that the runtime opens for each call, with its `requestId` and its `xrayTraceId`. Its level is INFO, but what
 /// it says belongs to every line, however little is logged.
 const CALLS: &str = "lambda_runtime::layers::trace=info";
+/// The most that crates of others may say. Below this the AWS SDK writes out requests and replies, and the runtime
+/// whole events: names, addresses, notes and wrapped keys.
+const OTHERS_MOST: LogLevel = LogLevel::Info;
 
 /// Starts logging. To be called once, before anything else is done; a second call changes nothing.
 ///
@@ -26,8 +29,15 @@ where
 {
     let format =
         tracing_subscriber::fmt().json().without_time().with_current_span(true).with_span_list(false);
-    let wanted = EnvFilter::new(format!("{},{CALLS}", level.as_str()));
-    format.with_env_filter(wanted).with_writer(to).finish()
+    format.with_env_filter(filter(level)).with_writer(to).finish()
+}
+
+/// What is logged at this level: all of it by our own crates, and by those of others nothing finer than `info`.
+///
+/// `RUST_LOG` is not asked, so nothing but the level can widen it.
+pub fn filter(level: LogLevel) -> EnvFilter {
+    let (ours, others) = (level.as_str(), level.min(OTHERS_MOST).as_str());
+    EnvFilter::new(format!("{others},openslot={ours},{CALLS}"))
 }
 
 #[cfg(test)]

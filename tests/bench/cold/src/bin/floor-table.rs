@@ -1,0 +1,13 @@
+//! A function with the table's client.
+
+use std::hint::black_box;
+
+use lambda_http::Error;
+use openslot_cold::{hello, sdk_config};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let sdk = sdk_config().await;
+    black_box(aws_sdk_dynamodb::Client::new(&sdk));
+    hello().await
+}
