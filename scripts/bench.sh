@@ -12,13 +12,14 @@ else
   echo "Instructions are not counted: that needs valgrind and python3."
 fi
 
-# As they are packaged, but for this machine's own kind, so that nothing has to stand in for a processor.
+# As they are packaged, but for this machine's own kind, so that nothing has to stand in for a processor; and elsewhere,
+# so that what is deployed next is not what was measured.
 case $(uname -m) in
   aarch64 | arm64) ARCH=arm64 ;;
   *) ARCH=x86_64 ;;
 esac
-ARCH=$ARCH scripts/package.sh openslot-cold >/dev/null
-python3 tests/bench/cold.py target/lambda/built
+ARCH=$ARCH OUT=target/cold scripts/package.sh openslot-cold >/dev/null
+python3 tests/bench/cold.py target/cold/built
 
 OPENSLOT_CHROMIUM=$(scripts/chromium.sh)
 export OPENSLOT_CHROMIUM

@@ -2,10 +2,11 @@
 # Builds what is deployed: one zip per function, for Lambda on arm64, or with ARCH=x86_64 for that. The same commit gives
 # the same bytes, wherever it is built. Fails if a zip is too large to start fast, or was built otherwise than it should.
 # FUNCTIONS names those to build; without it, all. Packages given as arguments are built beside all, and not zipped.
+# OUT is where the zips go, if not where the template looks for them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-arch=${ARCH:-arm64}
+arch=${ARCH:-arm64} out=${OUT:-target/lambda}
 case $arch in
   arm64) target=aarch64-unknown-linux-gnu ;;
   x86_64) target=x86_64-unknown-linux-gnu ;;
@@ -51,9 +52,9 @@ for package in "$@"; do packages+=(-p "$package"); done
 for name in ${FUNCTIONS:-}; do chosen+=(--bin "openslot-$name"); done
 if [ ${#chosen[@]} -eq 0 ]; then chosen=(--bins); fi
 # What was built before is not zipped again beside what is built.
-rm -rf target/lambda
+rm -rf "$out"
 # Its own ideas of a release are turned off: it would end the process at a panic, which here is answered.
 cargo lambda build --locked --release "${chosen[@]}" "${packages[@]}" --target "$target" --disable-optimizations \
-  --output-format binary --lambda-dir target/lambda/built
+  --output-format binary --lambda-dir "$out/built"
 
-exec python3 scripts/zips.py target/lambda "target/$target/release"
+exec python3 scripts/zips.py "$out" "target/$target/release"

@@ -78,9 +78,7 @@ test("what was typed is gone once it is booked, and stays in its tab", async ({
 
   await booking.book();
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-  await page.getByRole("button", { name: "Book another time" }).click();
-  // The other tests may have taken what was left of the first day.
-  await booking.chooseDay("2026-11-27");
+  await booking.another();
   await booking.times.first().click();
   await expect(booking.name).toHaveValue("");
 });

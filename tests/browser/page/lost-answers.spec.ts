@@ -127,9 +127,7 @@ for (const where of ["the form", "the times"]) {
     await expect(told(page)).toBeVisible();
     expect(made.size).toBe(1);
 
-    await page.getByRole("button", { name: "Book another time" }).click();
-    // The other tests may have taken what was left of the first day.
-    await booking.chooseDay("2026-11-27");
+    await booking.another();
     await booking.times.nth(1).click();
     await booking.fill(guest);
     await booking.book();

@@ -72,6 +72,12 @@ export class BookingPage {
     await expect(day).toHaveAttribute("aria-pressed", "true");
   }
 
+  /** From what was booked to other times: those of a day of its own, for the first one may be booked up by others. */
+  async another(): Promise<void> {
+    await this.page.getByRole("button", { name: "Book another time" }).click();
+    await this.chooseDay("2026-11-27");
+  }
+
   time(reading: string): Locator {
     const exactly = new RegExp(`^${wall.spaced(reading).source}$`, "u");
     return this.page.getByRole("group", { name: PART_OF_DAY }).getByRole("radio", { name: exactly });
